@@ -1,0 +1,2 @@
+//! The proving ground.
+fn main() {}

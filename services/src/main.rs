@@ -1,0 +1,2 @@
+//! Renders the homelab.
+fn main() {}
