@@ -1,1 +1,93 @@
-//! The language of Casemate.
+//! The language of Casemate: declarations of services that cannot say anything insecure.
+//!
+//! A service is an identity, its ports, and one function that returns a workload. What the types do not offer, no manifest can
+//! contain: a root user, a writable root file system, an added capability, an image without digest, a literal password, an open
+//! port. What a service needs, it says, and gets exactly that.
+//!
+//! ```
+//! use casemate_dsl::prelude::*;
+//!
+//! /// The ledger's identity in the mesh.
+//! pub enum Ledger {}
+//!
+//! impl Workload for Ledger {
+//!     const NAME: Name = name!("ledger");
+//!     const NAMESPACE: Namespace = namespace!("payments");
+//! }
+//!
+//! /// Takes bookings from other services.
+//! pub const API: Port<Ledger, Http> = port!(8080);
+//!
+//! const DB: Item = item!("ledger-db");
+//! const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+//!
+//! /// Declares the ledger.
+//! pub fn service() -> Deployment<Ledger> {
+//!     Deployment::new(
+//!         Ledger::container(IMAGE)
+//!             .resources(cpu!("250m"), memory!("256Mi"))
+//!             .serves(API)
+//!             .probes(Probes::http(API, path!("/healthz")))
+//!             .env(var!("LOG_LEVEL"), "info")
+//!             .env(var!("DB_PASSWORD"), DB.field(field!("password")))
+//!             .scratch(path!("/tmp")),
+//!     )
+//!     .replicas(3)
+//!     .reaches(External::https(host!("api.example.org")))
+//! }
+//! ```
+//!
+//! # What cannot be said
+//!
+//! Each refusal is one compile error, in a sentence that says the way that works, at the line that caused it; the files in
+//! `tests/refused` show every one beside a twin that compiles. Types prove each declaration. What only the whole set shows (two
+//! identities with one name, a call to a service that nobody listed) the generator's `resolve` reports, all of it at once.
+//!
+//! # What is missing
+//!
+//! StatefulSets, Jobs, DaemonSets, several containers, placement, UDP, LAN hosts, webhooks and other callers that are no services.
+
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod said;
+pub mod view;
+pub mod word;
+
+mod claim;
+mod cluster;
+mod config;
+mod container;
+mod endpoint;
+mod env;
+mod exposure;
+mod external;
+mod identity;
+mod peer;
+mod port;
+pub mod prelude;
+mod probe;
+mod scale;
+mod seal;
+mod secret;
+mod slots;
+mod workload;
+
+pub use claim::Claim;
+pub use cluster::{
+    ApiServers, ArgoCd, Cluster, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel,
+};
+pub use config::{ConfigText, Template, TemplateValue, template};
+pub use container::{Container, EndingContainer, ReadyContainer};
+pub use endpoint::{Address, Callee};
+pub use env::EnvValue;
+pub use exposure::{Decided, Exposure};
+pub use external::External;
+pub use identity::{Identity, Workload};
+pub use peer::{Peer, PeerPort};
+pub use port::{Grpc, Http, OwnPort, Port, Protocol, SpeaksHttp, Tcp};
+pub use probe::{Probe, ProbedInTheMesh, Probes, ProbesOf, exec, http};
+pub use scale::{Between, Replicas, SaidBesideReplicas, between};
+pub use secret::{Item, SecretField};
+pub use slots::{Stated, StatesNoProbes, StatesProbes, StatesResources, Unset};
+pub use workload::{CronJob, Deployment, Ending, Replicated, Runs, Service, Serving, kind};

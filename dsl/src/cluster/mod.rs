@@ -1,0 +1,101 @@
+//! The cluster: what rendering depends on beside the services, and the services that it runs.
+
+mod facts;
+pub(crate) mod view;
+
+pub use facts::{ApiServers, ArgoCd, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel};
+
+use crate::endpoint::Callee;
+use crate::exposure::Decided;
+use crate::peer::PeerPort;
+use crate::port::SpeaksHttp;
+use crate::said::{Said, Setting};
+use crate::seal::Seal;
+use crate::secret::Item;
+use crate::word::{Host, Name, StorageClass, Vault};
+use crate::workload::Runs;
+
+/// A cluster, with all that its services' manifests depend on.
+///
+/// Several clusters share one catalogue: each is a value with its own facts, and [`runs`](Self::runs) what it runs.
+#[derive(Debug)]
+#[must_use = "a cluster is rendered only when the command line gets it"]
+pub struct Cluster {
+    view: view::Cluster,
+}
+
+impl Cluster {
+    /// A cluster of this name; the name is also its directory in the tree.
+    #[track_caller]
+    pub fn new(name: Name, kubernetes: Kubernetes, linkerd: Linkerd, argocd: ArgoCd, vault: Vault) -> Self {
+        let view = view::Cluster {
+            name: Said::here(name),
+            kubernetes,
+            linkerd,
+            argocd,
+            vault,
+            default_storage: Setting::unsaid(),
+            storage: Vec::new(),
+            pulls: Vec::new(),
+            tunnel: Setting::unsaid(),
+            exposures: Vec::new(),
+            services: Vec::new(),
+            seal: Seal::new(),
+        };
+        Self { view }
+    }
+
+    /// Claims that name no storage class are of this one.
+    #[track_caller]
+    pub fn default_storage(mut self, class: StorageClass) -> Self {
+        self.view.default_storage.say(class);
+        self
+    }
+
+    /// Has this storage class too.
+    #[track_caller]
+    pub fn storage(mut self, class: StorageClass) -> Self {
+        self.view.storage.push(Said::here(class));
+        self
+    }
+
+    /// Pulls images of `registry` with the `.dockerconfigjson` of this item.
+    ///
+    /// Every namespace whose services run such images gets the item once.
+    #[track_caller]
+    pub fn pulls(mut self, registry: Host, item: Item) -> Self {
+        self.view.pulls.push(Said::here(view::PullSecret { registry, item, seal: Seal::new() }));
+        self
+    }
+
+    /// Is reached from outside through this tunnel, and in no other way.
+    #[track_caller]
+    pub fn tunnel(mut self, tunnel: Tunnel) -> Self {
+        self.view.tunnel.say(tunnel);
+        self
+    }
+
+    /// Exposes a peer's port, under the same decision as a service's.
+    #[track_caller]
+    pub fn exposes<P: SpeaksHttp, T: Decided>(mut self, port: PeerPort<P>, exposure: T) -> Self {
+        self.view.exposures.push(Said::here(view::ExposedPeer {
+            endpoint: port.called(),
+            exposure: exposure.decided(),
+            seal: Seal::new(),
+        }));
+        self
+    }
+
+    /// Runs a service.
+    #[track_caller]
+    pub fn runs<T: Runs>(mut self, service: T) -> Self {
+        self.view.services.push(Said::here(service.into_service()));
+        self
+    }
+
+    /// The finished declaration, for the generator to read.
+    #[must_use]
+    pub fn into_view(self) -> view::Cluster {
+        self.view
+    }
+}

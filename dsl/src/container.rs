@@ -1,0 +1,253 @@
+//! Containers: what runs, what it needs, and what it gets of the outside.
+
+use core::marker::PhantomData;
+
+use crate::api::Grantable;
+use crate::claim::Claim;
+use crate::config::ConfigText;
+use crate::env::EnvValue;
+use crate::identity::Workload;
+use crate::port::OwnPort;
+use crate::probe::ProbesOf;
+use crate::said::{Said, Setting};
+use crate::seal::Seal;
+use crate::secret::SecretField;
+use crate::slots::{Stated, Unset};
+use crate::view;
+use crate::word::{Cpu, Gid, Image, Memory, Path, Uid, Var};
+
+/// A container of the service `W`.
+///
+/// It starts from its identity, [`W::container(IMAGE)`](Workload::container). `R` and `P` are slots: a workload takes a container
+/// only when both are filled. Everything else has a safe answer already: it runs as user 65532 without any capability, on a
+/// read-only root file system, under the runtime's seccomp profile, without a token (security model, layer 4).
+///
+/// ```
+/// # use casemate_dsl::prelude::*;
+/// # pub enum Ledger {}
+/// # impl Workload for Ledger {
+/// #     const NAME: Name = name!("ledger");
+/// #     const NAMESPACE: Namespace = namespace!("payments");
+/// # }
+/// # pub const API: Port<Ledger, Http> = port!(8080);
+/// # const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+/// let container = Ledger::container(IMAGE)
+///     .resources(cpu!("250m"), memory!("256Mi"))
+///     .serves(API)
+///     .probes(Probes::http(API, path!("/healthz")))
+///     .scratch(path!("/tmp"));
+/// ```
+#[must_use = "a container runs only when a workload takes it"]
+#[derive(Debug)]
+pub struct Container<W, R = Unset, P = Unset> {
+    said: Parts,
+    resources: R,
+    probes: P,
+    identity: PhantomData<fn() -> W>,
+}
+
+/// A container that says its resources and its probes: what a Deployment takes.
+pub type ReadyContainer<W> = Container<W, Stated<view::Resources>, Stated<view::Probes>>;
+
+/// A container that says its resources and runs to an end: what a CronJob takes.
+pub type EndingContainer<W> = Container<W, Stated<view::Resources>, Unset>;
+
+#[derive(Debug)]
+struct Parts {
+    image: Said<Image>,
+    cpu_limit: Setting<Cpu>,
+    memory_limit: Setting<Memory>,
+    ports: Vec<Said<view::ServedPort>>,
+    env: Vec<Said<view::EnvVar>>,
+    command: Setting<Vec<String>>,
+    args: Setting<Vec<String>>,
+    user: Setting<Uid>,
+    group: Setting<Gid>,
+    mounts: Vec<Said<view::Mount>>,
+    needs: Vec<Said<view::ApiNeed>>,
+}
+
+impl<W: Workload> Container<W> {
+    #[track_caller]
+    pub(crate) fn started(image: Image) -> Self {
+        let said = Parts {
+            image: Said::here(image),
+            cpu_limit: Setting::unsaid(),
+            memory_limit: Setting::unsaid(),
+            ports: Vec::new(),
+            env: Vec::new(),
+            command: Setting::unsaid(),
+            args: Setting::unsaid(),
+            user: Setting::unsaid(),
+            group: Setting::unsaid(),
+            mounts: Vec::new(),
+            needs: Vec::new(),
+        };
+        Self { said, resources: Unset, probes: Unset, identity: PhantomData }
+    }
+}
+
+impl<W: Workload, P> Container<W, Unset, P> {
+    /// Requests this much cpu and memory, and limits the memory to the same.
+    ///
+    /// There is no cpu limit unless [`cpu_limit`](Container::cpu_limit) says one: it would throttle what has the node to itself.
+    pub fn resources(self, cpu: Cpu, memory: Memory) -> Container<W, Stated<view::Resources>, P> {
+        let Self { said, resources: Unset, probes, identity } = self;
+        let resources = Stated(view::Resources { cpu, memory, seal: Seal::new() });
+        Container { said, resources, probes, identity }
+    }
+}
+
+impl<W: Workload, R> Container<W, R, Unset> {
+    /// Is probed like this.
+    pub fn probes<T: ProbesOf<W>>(self, probes: T) -> Container<W, R, Stated<view::Probes>> {
+        let Self { said, resources, probes: Unset, identity } = self;
+        Container { said, resources, probes: Stated(probes.probes()), identity }
+    }
+}
+
+impl<W: Workload, R, P> Container<W, R, P> {
+    /// Limits the memory to more than is requested.
+    #[track_caller]
+    pub fn memory_limit(mut self, limit: Memory) -> Self {
+        self.said.memory_limit.say(limit);
+        self
+    }
+
+    /// Limits the cpu.
+    #[track_caller]
+    pub fn cpu_limit(mut self, limit: Cpu) -> Self {
+        self.said.cpu_limit.say(limit);
+        self
+    }
+
+    /// Serves a port of its service. Who may call it, the callers say.
+    #[track_caller]
+    pub fn serves<T: OwnPort<W>>(mut self, port: T) -> Self {
+        self.said.ports.push(Said::here(port.own()));
+        self
+    }
+
+    /// Sets an environment variable: to a literal, to a field of a secret, or to the address of what it calls.
+    ///
+    /// ```compile_fail,E0277
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Ledger {}
+    /// # impl Workload for Ledger {
+    /// #     const NAME: Name = name!("ledger");
+    /// #     const NAMESPACE: Namespace = namespace!("payments");
+    /// # }
+    /// # const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+    /// let container = Ledger::container(IMAGE).env(var!("DB_PASSWORD"), "hunter2");
+    /// ```
+    #[track_caller]
+    pub fn env<const CREDENTIAL: bool, T: EnvValue<CREDENTIAL>>(mut self, variable: Var<CREDENTIAL>, value: T) -> Self {
+        let variable = view::EnvVar { name: variable.as_str(), credential: CREDENTIAL, value: value.value() };
+        self.said.env.push(Said::here(variable));
+        self
+    }
+
+    /// Runs this instead of the image's entry point.
+    #[track_caller]
+    pub fn command<T: Into<String>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
+        self.said.command.say(command.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Passes these arguments.
+    #[track_caller]
+    pub fn args<T: Into<String>>(mut self, args: impl IntoIterator<Item = T>) -> Self {
+        self.said.args.say(args.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Runs as this user instead of 65532. The group is the same number unless [`group`](Self::group) says another.
+    #[track_caller]
+    pub fn user(mut self, user: Uid) -> Self {
+        self.said.user.say(user);
+        self
+    }
+
+    /// Runs in this group.
+    #[track_caller]
+    pub fn group(mut self, group: Gid) -> Self {
+        self.said.group.say(group);
+        self
+    }
+
+    /// Gets an empty writable directory of at most 1 GiB, which is gone with the pod.
+    #[track_caller]
+    pub fn scratch(self, at: Path) -> Self {
+        self.scratch_of(crate::memory!("1Gi"), at)
+    }
+
+    /// Gets an empty writable directory of at most this size, which is gone with the pod.
+    #[track_caller]
+    pub fn scratch_of(self, size: Memory, at: Path) -> Self {
+        self.mount(at, view::MountSource::Scratch { size })
+    }
+
+    /// Gets a config file. A change of its contents rolls the pods.
+    #[track_caller]
+    pub fn config<T: ConfigText>(self, at: Path, text: T) -> Self {
+        self.mount(at, view::MountSource::Config(text.text()))
+    }
+
+    /// Gets a field of a secret as a file.
+    #[track_caller]
+    pub fn secret_file(self, at: Path, field: SecretField) -> Self {
+        self.mount(at, view::MountSource::Secret(field))
+    }
+
+    /// Gets a claim to read and write.
+    #[track_caller]
+    pub fn mounts(self, claim: Claim, at: Path) -> Self {
+        self.mount(at, view::MountSource::Claim { claim: claim.view(), read_only: false })
+    }
+
+    /// Gets a claim to read.
+    #[track_caller]
+    pub fn reads(self, claim: Claim, at: Path) -> Self {
+        self.mount(at, view::MountSource::Claim { claim: claim.view(), read_only: true })
+    }
+
+    /// Gets a token for the Kubernetes API, and may do this with it.
+    ///
+    /// The rights belong to the service's one account; the token is mounted into this container only.
+    #[track_caller]
+    pub fn may<T: Grantable>(mut self, need: T) -> Self {
+        self.said.needs.push(Said::here(need.need()));
+        self
+    }
+
+    #[track_caller]
+    fn mount(mut self, path: Path, source: view::MountSource) -> Self {
+        self.said.mounts.push(Said::here(view::Mount { path, source, seal: Seal::new() }));
+        self
+    }
+}
+
+impl<W, R, P> Container<W, R, P> {
+    /// The finished container, and what fills its two slots.
+    pub(crate) fn finish(self, split: impl FnOnce(R, P) -> (view::Resources, Option<view::Probes>)) -> view::Container {
+        let Self { said, resources, probes, identity: _ } = self;
+        let Parts { image, cpu_limit, memory_limit, ports, env, command, args, user, group, mounts, needs } = said;
+        let (resources, probes) = split(resources, probes);
+        view::Container {
+            image,
+            resources,
+            cpu_limit,
+            memory_limit,
+            probes,
+            ports,
+            env,
+            command,
+            args,
+            user,
+            group,
+            mounts,
+            needs,
+            seal: Seal::new(),
+        }
+    }
+}

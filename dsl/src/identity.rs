@@ -1,0 +1,64 @@
+//! Identities: who a service is, in the mesh, in Kubernetes and in the types of its ports.
+
+use core::any::TypeId;
+
+use crate::Container;
+use crate::word::{Image, Name, Namespace};
+
+/// The identity of a service: an empty enum that names it.
+///
+/// Everything that a service has bears this type, so that no service can serve, probe or expose the port of another. Its
+/// ServiceAccount, and with it its identity in the mesh, has the same name.
+///
+/// ```
+/// use casemate_dsl::prelude::*;
+///
+/// /// The ledger's identity in the mesh.
+/// pub enum Ledger {}
+///
+/// impl Workload for Ledger {
+///     const NAME: Name = name!("ledger");
+///     const NAMESPACE: Namespace = namespace!("payments");
+/// }
+/// ```
+pub trait Workload: Sized + 'static {
+    /// The service's name.
+    const NAME: Name;
+
+    /// The namespace in which it runs.
+    const NAMESPACE: Namespace;
+
+    /// A container of this service, which runs `image`.
+    ///
+    /// The container says its resources and, unless it runs to an end, its probes before a workload takes it.
+    #[track_caller]
+    fn container(image: Image) -> Container<Self> {
+        Container::started(image)
+    }
+}
+
+/// An identity as a value.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Identity {
+    namespace: Namespace,
+    name: Name,
+    type_id: TypeId,
+}
+
+impl Identity {
+    pub(crate) fn of<W: Workload>() -> Self {
+        Self { namespace: W::NAMESPACE, name: W::NAME, type_id: TypeId::of::<W>() }
+    }
+
+    /// The service's name.
+    #[must_use]
+    pub const fn name(&self) -> Name {
+        self.name
+    }
+
+    /// The namespace in which it runs.
+    #[must_use]
+    pub const fn namespace(&self) -> Namespace {
+        self.namespace
+    }
+}

@@ -1,0 +1,153 @@
+//! Ports that services serve.
+
+use core::marker::PhantomData;
+
+use crate::identity::{Identity, Workload};
+use crate::seal::Sealed;
+use crate::view;
+use crate::word::PortNumber;
+
+/// HTTP/1, and WebSocket over it.
+#[derive(Debug)]
+pub enum Http {}
+
+/// gRPC, and other HTTP/2 without TLS of its own.
+#[derive(Debug)]
+pub enum Grpc {}
+
+/// Any other protocol over TCP: the mesh encrypts it without looking inside.
+#[derive(Debug)]
+pub enum Tcp {}
+
+/// What a port speaks.
+pub trait Protocol: Sealed + 'static {
+    /// The protocol as a value.
+    const KIND: view::Protocol;
+}
+
+impl Sealed for Http {}
+impl Sealed for Grpc {}
+impl Sealed for Tcp {}
+
+impl Protocol for Http {
+    const KIND: view::Protocol = view::Protocol::Http;
+}
+
+impl Protocol for Grpc {
+    const KIND: view::Protocol = view::Protocol::Grpc;
+}
+
+impl Protocol for Tcp {
+    const KIND: view::Protocol = view::Protocol::Tcp;
+}
+
+/// A port of the service `W` that speaks `P`.
+///
+/// It is a constant beside the declaration. Others name it to call the service, and its type keeps them from serving it.
+///
+/// ```
+/// # use casemate_dsl::prelude::*;
+/// # pub enum Ledger {}
+/// # impl Workload for Ledger {
+/// #     const NAME: Name = name!("ledger");
+/// #     const NAMESPACE: Namespace = namespace!("payments");
+/// # }
+/// /// Takes bookings from other services.
+/// pub const API: Port<Ledger, Http> = port!(8080);
+/// ```
+///
+/// ```compile_fail,E0080
+/// # use casemate_dsl::prelude::*;
+/// # pub enum Ledger {}
+/// # impl Workload for Ledger {
+/// #     const NAME: Name = name!("ledger");
+/// #     const NAMESPACE: Namespace = namespace!("payments");
+/// # }
+/// pub const API: Port<Ledger, Http> = port!(80);
+/// ```
+#[derive(Debug)]
+pub struct Port<W, P> {
+    number: PortNumber,
+    serves: PhantomData<fn() -> (W, P)>,
+}
+
+impl<W, P> Clone for Port<W, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<W, P> Copy for Port<W, P> {}
+
+impl<W, P> Port<W, P> {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn numbered(number: PortNumber) -> Self {
+        Self { number, serves: PhantomData }
+    }
+}
+
+impl<W: Workload, P: Protocol> Port<W, P> {
+    pub(crate) fn served(self) -> view::ServedPort {
+        view::ServedPort { number: self.number, protocol: P::KIND }
+    }
+
+    pub(crate) fn endpoint(self) -> view::Endpoint {
+        view::Endpoint::Service { identity: Identity::of::<W>(), port: self.number, protocol: P::KIND }
+    }
+}
+
+/// A port that belongs to the service `W`.
+#[diagnostic::on_unimplemented(
+    message = "`{W}` cannot serve this port: it belongs to another service",
+    label = "the port of another service",
+    note = "serve, probe and expose a port that is declared `Port<{W}, _>`; to reach another service, `.calls(..)` its port"
+)]
+pub trait OwnPort<W>: Sealed {
+    #[doc(hidden)]
+    fn own(self) -> view::ServedPort;
+}
+
+impl<W, P> Sealed for Port<W, P> {}
+
+#[diagnostic::do_not_recommend]
+impl<W: Workload, P: Protocol> OwnPort<W> for Port<W, P> {
+    fn own(self) -> view::ServedPort {
+        self.served()
+    }
+}
+
+/// A protocol that the tunnel and probes speak.
+#[diagnostic::on_unimplemented(
+    message = "this port does not speak HTTP",
+    label = "an `Http` port is needed here",
+    note = "the tunnel forwards HTTP, and in the mesh only HTTP probes are let in: serve a `Port<_, Http>` beside this one, \
+            or probe with `exec`"
+)]
+pub trait SpeaksHttp: Protocol {}
+
+impl SpeaksHttp for Http {}
+
+/// A [`Port`](crate::Port), its number checked where it is written.
+#[macro_export]
+macro_rules! port {
+    ($number:literal) => {{
+        const CHECKED: $crate::word::PortNumber = $crate::word::PortNumber::checked($number);
+        $crate::Port::numbered(CHECKED)
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!("`port!` takes one number: `port!(8080)`")
+    };
+}
+
+/// The number of a port that somebody else serves, checked where it is written.
+#[macro_export]
+macro_rules! port_number {
+    ($number:literal) => {{
+        const CHECKED: $crate::word::PortNumber = $crate::word::PortNumber::checked_of_peer($number);
+        CHECKED
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!("`port_number!` takes one number: `port_number!(443)`")
+    };
+}
