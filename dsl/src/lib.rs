@@ -48,6 +48,7 @@
 //! StatefulSets, Jobs, DaemonSets, several containers, placement, UDP, LAN hosts, webhooks and other callers that are no services.
 
 #![forbid(unsafe_code)]
+#![deny(missing_debug_implementations)]
 
 pub mod api;
 pub mod said;

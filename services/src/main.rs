@@ -1,2 +1,5 @@
-//! Renders the homelab.
-fn main() {}
+//! Renders the homelab: `cargo run -- render`.
+
+fn main() -> std::process::ExitCode {
+    casemate::run([homelab::homelab::cluster()])
+}

@@ -26,7 +26,7 @@ word! {
     ///
     /// It is rendered with Pod Security `restricted`, injection into the mesh and deny by default. Namespaces that belong to the
     /// platform (`default`, `kube-…`, `linkerd…`, `cert-manager`, `kyverno`, `argocd`) are refused; name those at a
-    /// [`Peer`](crate::Peer).
+    /// [`Peer`](crate::Peer). So are `root` and `namespace`, which Casemate's own projects bear.
     ///
     /// ```
     /// # use casemate_dsl::prelude::*;
@@ -181,7 +181,9 @@ const fn check_namespace(text: &str) -> Verdict {
         || is(bytes, b"default")
         || is(bytes, b"cert-manager")
         || is(bytes, b"kyverno")
-        || is(bytes, b"argocd");
+        || is(bytes, b"argocd")
+        || is(bytes, b"root")
+        || is(bytes, b"namespace");
     if reserved {
         return Err(
             "this namespace belongs to the platform: a service lives in a namespace of its own, `namespace!(\"trips\")`",

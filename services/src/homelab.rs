@@ -1,0 +1,78 @@
+//! The homelab's cluster: what rendering depends on.
+
+use casemate_dsl::prelude::*;
+
+use crate::site::Site;
+use crate::{namespaces, peers};
+
+const CLOUDFLARED: Image = image!(
+    "docker.io/cloudflare/cloudflared:2026.6.1@sha256:6d91c121b803126f7a5344005d17a9324788fc09d305b6e2560ec6040a7ae283"
+);
+
+const TUNNEL: Item = item!("tunnel", "cluster-cloudflare-tunnel");
+
+const PULL: Item = item!("ghcr-pull", "ghcr-read-permissions");
+
+const ARGOCD: Audience = audience!("1f6f2e6b7c0a4d7f9b3e5a8d2c4b6f0e1a3c5d7e9f0b2a4c6d8e0f1a3b5c7d9e");
+const LONGHORN: Audience = audience!("2a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a3b5c7d9e1f3a5b7c9d1e3f5a7b");
+const SIGNOZ: Audience = audience!("3c8d0e2f4a6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8f0a2b4c6d8e0f2a4b6c8d");
+
+const SITE: Site = Site {
+    zone: zone!("example.com"),
+    photos: audience!("4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2"),
+};
+
+/// The homelab, with all that it runs.
+pub fn cluster() -> Cluster {
+    let cluster = Cluster::new(name!("homelab"), kubernetes(), linkerd(), argocd(), vault!("k8s-homelab"))
+        .default_storage(storage_class!("longhorn"))
+        .pulls(host!("ghcr.io"), PULL)
+        .tunnel(tunnel())
+        .exposes(peers::argocd::SERVER, SITE.zone.host(name!("argocd")).for_audience(ARGOCD))
+        .exposes(peers::longhorn::FRONTEND, SITE.zone.host(name!("longhorn")).for_audience(LONGHORN))
+        .exposes(peers::signoz::UI, SITE.zone.host(name!("signoz")).for_audience(SIGNOZ));
+    crate::catalogue(cluster, &SITE)
+}
+
+fn kubernetes() -> Kubernetes {
+    Kubernetes {
+        version: kubernetes_version!("1.35"),
+        domain: host!("cluster.local"),
+        networks: Networks {
+            pods: cidr!("10.42.0.0/16"),
+            services: cidr!("10.43.0.0/16"),
+            nodes: cidr!("192.168.1.0/24"),
+        },
+        api_servers: ApiServers::at(ip!("192.168.1.10"), port_number!(6443)),
+        dns: Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None },
+        nodes: 3,
+    }
+}
+
+fn linkerd() -> Linkerd {
+    Linkerd {
+        namespace: name!("linkerd"),
+        proxy: linkerd_awaiting_digest!("edge-26.8.3"),
+        proxy_resources: ProxyResources { cpu: cpu!("10m"), memory: memory!("32Mi"), memory_limit: memory!("128Mi") },
+        gateway_api: GatewayApi::LinkerdChart,
+    }
+}
+
+fn argocd() -> ArgoCd {
+    ArgoCd {
+        namespace: name!("argocd"),
+        repository: repository!("https://git.example.com/homelab/gitops.git"),
+        branch: name!("main"),
+        directory: path!("/out"),
+    }
+}
+
+fn tunnel() -> Tunnel {
+    Tunnel {
+        id: tunnel_id!("11111111-2222-3333-4444-555555555555"),
+        image: CLOUDFLARED,
+        namespace: namespaces::CLOUDFLARED,
+        credentials: TUNNEL.field(field!("credentials")),
+        team: team!("example"),
+    }
+}
