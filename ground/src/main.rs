@@ -1,2 +1,51 @@
-//! The proving ground.
-fn main() {}
+//! The proving ground: deploys the rendered tree with the real programs that its users run, on this machine, without
+//! containers, and reports what each of them said. See `ground/README.md`.
+
+mod access;
+mod admission;
+mod api;
+mod applications;
+mod argocd;
+mod arguments;
+mod certificates;
+mod cluster;
+mod crds;
+mod deployment;
+mod drift;
+mod emitter;
+mod fields;
+mod foreign;
+mod injector;
+mod interrupt;
+mod nodes;
+mod onepassword;
+mod pins;
+mod pods;
+mod ports;
+mod processes;
+mod programs;
+mod removal;
+mod repository;
+mod routes;
+mod run;
+mod stand_in;
+mod strict;
+mod table;
+mod tree;
+mod twins;
+mod webhook;
+mod workloads;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    let mut table = table::Table::default();
+    if let Err(error) = run::run(&arguments, &mut table) {
+        table.fail("the ground", "", "the run itself", &format!("{error:#}"));
+    }
+    print!("{table}");
+    if table.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

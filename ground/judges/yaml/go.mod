@@ -1,0 +1,8 @@
+// The YAML reader of Kubernetes' clients and of Argo CD.
+module casemate.dev/ground/judges/yaml
+
+go 1.26.0
+
+require sigs.k8s.io/yaml v1.6.0
+
+require go.yaml.in/yaml/v2 v2.4.2 // indirect

@@ -1,0 +1,145 @@
+//! The control plane: one etcd, and API servers upon it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::api::Api;
+use crate::certificates::{Authority, Certificate, write};
+use crate::interrupt;
+use crate::pins::{ETCD, KUBERNETES};
+use crate::ports;
+use crate::processes::Processes;
+use crate::programs::Programs;
+
+const TOKEN: &str = "the-ground";
+
+/// What API servers share: the store, the authority, the keys.
+#[derive(Debug)]
+pub(crate) struct Store {
+    home: PathBuf,
+    etcd: String,
+    serving: Certificate,
+    authority: String,
+}
+
+/// A running API server.
+#[derive(Debug)]
+pub(crate) struct Plane {
+    pub(crate) api: Api,
+    pub(crate) kubeconfig: PathBuf,
+    name: String,
+}
+
+impl Store {
+    /// Starts etcd. Its data is thrown away, so that it need not reach the disk.
+    pub(crate) fn start(
+        home: &Path,
+        programs: &Programs,
+        processes: &mut Processes,
+        authority: &Authority,
+    ) -> Result<Self> {
+        std::fs::create_dir_all(home)?;
+        let serving = authority.serving()?;
+        write(&home.join("authority.pem"), authority.pem())?;
+        write(&home.join("serving.pem"), &serving.chain)?;
+        write(&home.join("serving.key"), &serving.key)?;
+        write(&home.join("serving.pub"), &serving.public_key)?;
+        write(&home.join("tokens.csv"), &format!("{TOKEN},admin,admin,\"system:masters\"\n"))?;
+        let [client, peer] = ports::free()?;
+        let etcd = format!("http://127.0.0.1:{client}");
+        let peer = format!("http://127.0.0.1:{peer}");
+        let mut command = Command::new(programs.path(&ETCD, "etcd")?);
+        command
+            .args(["--name", "ground", "--unsafe-no-fsync", "--log-level", "warn"])
+            .arg("--data-dir")
+            .arg(home.join("etcd"))
+            .args(["--listen-client-urls", &etcd, "--advertise-client-urls", &etcd])
+            .args(["--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer])
+            .args(["--initial-cluster", &format!("ground={peer}")]);
+        processes.start("etcd", &mut command)?;
+        Ok(Self { home: home.to_owned(), etcd, serving, authority: authority.pem().to_owned() })
+    }
+
+    /// Starts an API server whose objects lie under a prefix of their own, and waits until it is ready.
+    pub(crate) fn serve(&self, prefix: &str, programs: &Programs, processes: &mut Processes) -> Result<Plane> {
+        let [port] = ports::free()?;
+        let file = |name: &str| self.home.join(name);
+        let mut command = Command::new(programs.path(&KUBERNETES, "kube-apiserver")?);
+        command
+            .args(["--etcd-servers", &self.etcd, "--etcd-prefix", &format!("/{prefix}")])
+            .args(["--bind-address", "127.0.0.1", "--secure-port", &port.to_string()])
+            .arg("--tls-cert-file")
+            .arg(file("serving.pem"))
+            .arg("--tls-private-key-file")
+            .arg(file("serving.key"))
+            .arg("--token-auth-file")
+            .arg(file("tokens.csv"))
+            .args(["--authorization-mode", "RBAC", "--service-account-issuer", "https://kubernetes.default.svc"])
+            .arg("--service-account-key-file")
+            .arg(file("serving.pub"))
+            .arg("--service-account-signing-key-file")
+            .arg(file("serving.key"))
+            .args(["--service-cluster-ip-range", "10.96.0.0/16", "--endpoint-reconciler-type", "none"])
+            // Without it the API server itself refuses privileged pods before Pod Security is asked.
+            .args(["--allow-privileged=true"]);
+        let name = format!("kube-apiserver-{prefix}");
+        processes.start(&name, &mut command)?;
+        let server = format!("https://127.0.0.1:{port}");
+        let api = Api::new(server.clone(), TOKEN.to_owned(), &self.authority)?;
+        interrupt::until("the API server", Duration::from_mins(2), || {
+            processes.all_alive()?;
+            Ok(match api.request("GET", "/readyz", "", None) {
+                Ok(answer) if answer.status == 200 => Ok(()),
+                Ok(answer) => Err(answer.message()),
+                Err(error) => Err(format!("{error:#}")),
+            })
+        })?;
+        let kubeconfig = self.home.join(format!("{prefix}.kubeconfig"));
+        let config = json!({
+            "apiVersion": "v1", "kind": "Config", "current-context": "ground",
+            "contexts": [{"name": "ground", "context": {"cluster": "ground", "user": "admin"}}],
+            "clusters": [{"name": "ground", "cluster": {"server": server, "certificate-authority": file("authority.pem")}}],
+            "users": [{"name": "admin", "user": {"token": TOKEN}}],
+        });
+        write(&kubeconfig, &config.to_string())?;
+        Ok(Plane { api, kubeconfig, name })
+    }
+
+    /// Starts the controller manager and the scheduler.
+    pub(crate) fn control(&self, plane: &Plane, programs: &Programs, processes: &mut Processes) -> Result<()> {
+        let common = |command: &mut Command| {
+            command
+                .arg("--kubeconfig")
+                .arg(&plane.kubeconfig)
+                .args(["--leader-elect=false", "--secure-port=0", "--bind-address=127.0.0.1"])
+                .args(["--kube-api-qps=200", "--kube-api-burst=400"]);
+        };
+        let mut manager = Command::new(programs.path(&KUBERNETES, "kube-controller-manager")?);
+        common(&mut manager);
+        manager
+            .arg("--service-account-private-key-file")
+            .arg(self.home.join("serving.key"))
+            .arg("--root-ca-file")
+            .arg(self.home.join("authority.pem"));
+        processes.start("kube-controller-manager", &mut manager)?;
+        let mut scheduler = Command::new(programs.path(&KUBERNETES, "kube-scheduler")?);
+        common(&mut scheduler);
+        processes.start("kube-scheduler", &mut scheduler).context("the scheduler")
+    }
+
+    /// The certificate that servers of this run present.
+    pub(crate) fn serving(&self) -> &Certificate {
+        &self.serving
+    }
+}
+
+impl Plane {
+    /// Stops the API server.
+    pub(crate) fn stop(self, processes: &mut Processes) {
+        processes.stop(&self.name);
+    }
+}
