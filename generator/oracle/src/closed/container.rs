@@ -1,0 +1,107 @@
+//! Containers: the heart of the security model's fourth layer.
+
+use super::notation::Rule::{Bool, Each, Exactly, False, Fits, Object, Objects, OneOf, True, Within, Words};
+use super::notation::{Table, exactly_one_of, may, must};
+use super::words::{
+    ANY, DATA_KEY, IMAGE, LABEL, MOUNT_PATH, NAME, PORT_NAME, QUANTITY, RELATIVE_PATH, URL_PATH, VARIABLE,
+};
+
+/// Uids and gids that are neither root's nor, by the rule across documents, the proxy's.
+const LARGEST_ID: i64 = 2_147_483_647;
+
+/// What every container has, be it an ordinary one or one that runs before.
+pub(crate) const CONTAINER: Table = &[
+    must("name", Fits(LABEL)),
+    must("image", Fits(IMAGE)),
+    may("imagePullPolicy", OneOf(&["IfNotPresent"])),
+    may("command", Words),
+    may("args", Words),
+    may("workingDir", Fits(MOUNT_PATH)),
+    may("env", Objects(&[VARIABLE_OF_CONTAINER])),
+    may("ports", Objects(&[PORT])),
+    may("volumeMounts", Objects(&[MOUNT])),
+    may("terminationMessagePolicy", Exactly("FallbackToLogsOnError")),
+    must("resources.requests.cpu", Fits(QUANTITY)),
+    must("resources.requests.memory", Fits(QUANTITY)),
+    may("resources.requests.ephemeral-storage", Fits(QUANTITY)),
+    may("resources.limits.cpu", Fits(QUANTITY)),
+    must("resources.limits.memory", Fits(QUANTITY)),
+    may("resources.limits.ephemeral-storage", Fits(QUANTITY)),
+    must("securityContext", Object(&[SECURITY_CONTEXT])),
+    may("startupProbe", Object(&[PROBE])),
+    may("livenessProbe", Object(&[PROBE])),
+    may("readinessProbe", Object(&[PROBE])),
+    may("lifecycle.preStop", Object(&[HOOK])),
+];
+
+/// An init container may be a sidecar.
+pub(crate) const INIT_CONTAINER: Table = &[may("restartPolicy", Exactly("Always"))];
+
+const SECURITY_CONTEXT: Table = &[
+    must("runAsUser", Within(1, LARGEST_ID)),
+    must("runAsGroup", Within(1, LARGEST_ID)),
+    must("runAsNonRoot", True),
+    must("readOnlyRootFilesystem", True),
+    must("allowPrivilegeEscalation", False),
+    must("capabilities.drop", Each(&Exactly("ALL"))),
+    must("seccompProfile.type", Exactly("RuntimeDefault")),
+];
+
+const VARIABLE_OF_CONTAINER: Table = &[
+    must("name", Fits(VARIABLE)),
+    may("value", Fits(ANY)),
+    may("valueFrom", Object(&[VALUE_FROM])),
+    exactly_one_of(&["value", "valueFrom"]),
+];
+
+const VALUE_FROM: Table = &[
+    may("secretKeyRef", Object(&[KEY_OF_NAMED])),
+    may("configMapKeyRef", Object(&[KEY_OF_NAMED])),
+    may("fieldRef", Object(&[FIELD])),
+    exactly_one_of(&["secretKeyRef", "configMapKeyRef", "fieldRef"]),
+];
+
+const KEY_OF_NAMED: Table = &[must("name", Fits(NAME)), must("key", Fits(DATA_KEY))];
+
+const FIELD: Table = &[
+    may("apiVersion", Exactly("v1")),
+    must(
+        "fieldPath",
+        OneOf(&[
+            "metadata.name",
+            "metadata.namespace",
+            "metadata.uid",
+            "spec.nodeName",
+            "spec.serviceAccountName",
+            "status.podIP",
+        ]),
+    ),
+];
+
+const PORT: Table =
+    &[must("name", Fits(PORT_NAME)), must("containerPort", Within(1, 65535)), may("protocol", Exactly("TCP"))];
+
+const MOUNT: Table = &[
+    must("name", Fits(LABEL)),
+    must("mountPath", Fits(MOUNT_PATH)),
+    may("readOnly", Bool),
+    may("subPath", Fits(RELATIVE_PATH)),
+];
+
+/// On a meshed port only `httpGet` and `exec` say anything; `host` is refused by Pod Security.
+const PROBE: Table = &[
+    may("httpGet", Object(&[HTTP_GET])),
+    may("exec.command", Words),
+    exactly_one_of(&["httpGet", "exec"]),
+    may("initialDelaySeconds", Within(0, 86_400)),
+    may("periodSeconds", Within(1, 86_400)),
+    may("timeoutSeconds", Within(1, 3_600)),
+    may("failureThreshold", Within(1, 1_000)),
+    may("successThreshold", Within(1, 1_000)),
+    may("terminationGracePeriodSeconds", Within(1, 3_600)),
+];
+
+const HTTP_GET: Table = &[must("path", Fits(URL_PATH)), must("port", Within(1, 65535)), may("scheme", Exactly("HTTP"))];
+
+const HOOK: Table =
+    &[may("exec.command", Words), may("sleep.seconds", Within(1, 3_600)), exactly_one_of(&["exec", "sleep"])];

@@ -1,0 +1,106 @@
+//! Pod templates.
+
+use super::container::{CONTAINER, INIT_CONTAINER};
+use super::notation::Rule::{Bool, Exactly, False, Fits, Object, Objects, OneObject, OneOf, True, Within};
+use super::notation::{Table, exactly_one_of, may, must};
+use super::words::{DATA_KEY, HASHED_NAME, LABEL, NAME, NON_EMPTY, PINNED_VERSION, QUANTITY, RELATIVE_PATH};
+
+/// Labels and annotations of a pod: meshed, deny by default, with a proxy that meets the rules, too.
+pub(crate) const POD_METADATA: Table = &[
+    must("labels.<app.kubernetes.io/name>", Fits(LABEL)),
+    must("labels.<app.kubernetes.io/part-of>", Fits(LABEL)),
+    must("labels.<app.kubernetes.io/managed-by>", Exactly("casemate")),
+    must("annotations.<linkerd.io/inject>", Exactly("enabled")),
+    must("annotations.<config.linkerd.io/default-inbound-policy>", Exactly("deny")),
+    must("annotations.<config.linkerd.io/proxy-cpu-request>", Fits(QUANTITY)),
+    must("annotations.<config.linkerd.io/proxy-memory-request>", Fits(QUANTITY)),
+    must("annotations.<config.linkerd.io/proxy-memory-limit>", Fits(QUANTITY)),
+    must("annotations.<config.linkerd.io/proxy-version>", Fits(PINNED_VERSION)),
+];
+
+/// What every pod has.
+pub(crate) const POD: Table = &[
+    must("serviceAccountName", Fits(NAME)),
+    must("automountServiceAccountToken", False),
+    must("enableServiceLinks", False),
+    must("securityContext", Object(&[POD_SECURITY_CONTEXT])),
+    must("containers", Objects(&[CONTAINER])),
+    may("initContainers", Objects(&[CONTAINER, INIT_CONTAINER])),
+    may("volumes", Objects(&[VOLUME])),
+    may("imagePullSecrets", Objects(&[NAMED])),
+    may("terminationGracePeriodSeconds", Within(1, 3_600)),
+    may("topologySpreadConstraints", Objects(&[SPREAD])),
+];
+
+/// A pod that runs until it is replaced.
+pub(crate) const LASTING: Table = &[may("restartPolicy", Exactly("Always"))];
+
+/// A pod that runs until it is done.
+pub(crate) const FINISHING: Table = &[must("restartPolicy", OneOf(&["OnFailure", "Never"]))];
+
+const NAMED: Table = &[must("name", Fits(NAME))];
+
+const POD_SECURITY_CONTEXT: Table = &[
+    must("runAsNonRoot", True),
+    may("runAsUser", Within(1, 2_147_483_647)),
+    may("runAsGroup", Within(1, 2_147_483_647)),
+    must("fsGroup", Within(1, 2_147_483_647)),
+    must("fsGroupChangePolicy", Exactly("OnRootMismatch")),
+    must("seccompProfile.type", Exactly("RuntimeDefault")),
+    may("sysctls", OneObject(&[SYSCTL])),
+];
+
+/// The one safe sysctl that stands for `NET_BIND_SERVICE`.
+const SYSCTL: Table = &[must("name", Exactly("net.ipv4.ip_unprivileged_port_start")), must("value", Fits(NON_EMPTY))];
+
+const SPREAD: Table = &[
+    must("maxSkew", Within(1, 16)),
+    must("topologyKey", OneOf(&["kubernetes.io/hostname", "topology.kubernetes.io/zone"])),
+    must("whenUnsatisfiable", Exactly("ScheduleAnyway")),
+    must("labelSelector.matchLabels.<app.kubernetes.io/name>", Fits(LABEL)),
+];
+
+const VOLUME: Table = &[
+    must("name", Fits(LABEL)),
+    may("emptyDir", Object(&[EMPTY_DIR])),
+    may("configMap", Object(&[CONFIG_VOLUME])),
+    may("secret", Object(&[SECRET_VOLUME])),
+    may("persistentVolumeClaim", Object(&[CLAIM_VOLUME])),
+    may("projected", Object(&[PROJECTED_VOLUME])),
+    exactly_one_of(&["emptyDir", "configMap", "secret", "persistentVolumeClaim", "projected"]),
+];
+
+const EMPTY_DIR: Table = &[must("sizeLimit", Fits(QUANTITY)), may("medium", Exactly("Memory"))];
+
+const CONFIG_VOLUME: Table =
+    &[must("name", Fits(HASHED_NAME)), may("items", Objects(&[ITEM])), may("defaultMode", Within(0, 0o555))];
+
+const SECRET_VOLUME: Table =
+    &[must("secretName", Fits(NAME)), may("items", Objects(&[ITEM])), may("defaultMode", Within(0, 0o555))];
+
+const CLAIM_VOLUME: Table = &[must("claimName", Fits(NAME)), may("readOnly", Bool)];
+
+const ITEM: Table = &[must("key", Fits(DATA_KEY)), must("path", Fits(RELATIVE_PATH))];
+
+const PROJECTED_VOLUME: Table = &[must("sources", Objects(&[SOURCE])), may("defaultMode", Within(0, 0o555))];
+
+/// The three sources of the token volume that the API server itself would mount.
+const SOURCE: Table = &[
+    may("serviceAccountToken", Object(&[TOKEN])),
+    may("configMap", Object(&[ROOT_CERTIFICATE])),
+    may("downwardAPI.items", OneObject(&[NAMESPACE_FILE])),
+    exactly_one_of(&["serviceAccountToken", "configMap", "downwardAPI"]),
+];
+
+const TOKEN: Table =
+    &[must("path", Exactly("token")), must("expirationSeconds", Within(600, 86_400)), may("audience", Fits(NON_EMPTY))];
+
+const ROOT_CERTIFICATE: Table = &[must("name", Exactly("kube-root-ca.crt")), must("items", OneObject(&[ROOT_ITEM]))];
+
+const ROOT_ITEM: Table = &[must("key", Exactly("ca.crt")), must("path", Exactly("ca.crt"))];
+
+const NAMESPACE_FILE: Table = &[
+    must("path", Exactly("namespace")),
+    may("fieldRef.apiVersion", Exactly("v1")),
+    must("fieldRef.fieldPath", Exactly("metadata.namespace")),
+];

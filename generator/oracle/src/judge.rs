@@ -1,0 +1,39 @@
+//! The judge: the closed world, Pod Security, and the rules across documents, one after the other.
+
+use serde_json::json;
+
+use crate::closed;
+use crate::field::at;
+use crate::finding::Verdict;
+use crate::peers::Peers;
+use crate::restricted;
+use crate::rules;
+use crate::scene::Scene;
+use crate::world::World;
+
+/// Judges a tree. What is outside of it and may be named by it is in `peers`.
+#[must_use]
+pub fn judge(world: &World, peers: &Peers) -> Verdict {
+    let mut verdict = Verdict {
+        findings: world.unreadable().to_vec(),
+        documents: world.documents().len(),
+        fields: 0,
+        rules: closed::allowed_paths().len() + restricted::COUNT + rules::all().count(),
+    };
+    for document in world.documents() {
+        closed::judge(document, &mut verdict);
+    }
+    let scene = Scene::new(world, peers);
+    for workload in &scene.workloads {
+        let pod = json!({"metadata": at(workload.template, "metadata"), "spec": workload.spec});
+        for (check, sentence) in restricted::restricted(&pod) {
+            verdict.findings.push(workload.document.finding("pod-security", format!("{check}: {sentence}")));
+        }
+    }
+    for rule in rules::all() {
+        (rule.check)(&scene, &mut verdict.findings);
+    }
+    verdict.findings.sort();
+    verdict.findings.dedup();
+    verdict
+}

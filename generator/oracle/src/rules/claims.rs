@@ -1,0 +1,81 @@
+//! Persistent volume claims.
+
+use super::CrossRule;
+use crate::field::{text, texts};
+use crate::scene::{Findings, Scene};
+use crate::workload::Workload;
+use crate::world::Document;
+
+pub(crate) const RULES: &[CrossRule] = &[
+    CrossRule {
+        name: "claim-exists",
+        sentence: "every claim that a pod mounts is in its namespace",
+        check: claim_exists,
+    },
+    CrossRule { name: "claim-used", sentence: "every claim is mounted by a pod", check: claim_used },
+    CrossRule {
+        name: "claim-shared",
+        sentence: "a claim of one node's is mounted by one workload only",
+        check: claim_shared,
+    },
+    CrossRule {
+        name: "claim-one-pod",
+        sentence: "a Deployment with a claim of one node's has one replica and is replaced by `Recreate`",
+        check: claim_one_pod,
+    },
+];
+
+fn claims_of<'a>(workload: &Workload<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    let volumes = workload.volumes().iter();
+    volumes.map(|volume| text(volume, "persistentVolumeClaim.claimName")).filter(|name| !name.is_empty())
+}
+
+fn users<'s, 'a>(scene: &'s Scene<'a>, claim: &Document) -> Vec<&'s Workload<'a>> {
+    let name = claim.name.clone();
+    scene.workloads_in(claim.space()).filter(|workload| claims_of(workload).any(|mounted| mounted == name)).collect()
+}
+
+fn is_of_one_node(claim: &Document) -> bool {
+    let modes = texts(&claim.value, "spec.accessModes");
+    !modes.contains(&"ReadWriteMany") && !modes.contains(&"ReadOnlyMany")
+}
+
+fn claim_exists(scene: &Scene<'_>, findings: &mut Findings) {
+    for workload in &scene.workloads {
+        for name in claims_of(workload) {
+            if scene.find("PersistentVolumeClaim", workload.namespace(), name).is_none() {
+                findings.push(workload.document.finding("claim-exists", format!("there is no claim `{name}`")));
+            }
+        }
+    }
+}
+
+fn claim_used(scene: &Scene<'_>, findings: &mut Findings) {
+    for claim in scene.of_kind("PersistentVolumeClaim") {
+        if users(scene, claim).is_empty() {
+            findings.push(claim.finding("claim-used", "no pod of the namespace mounts it"));
+        }
+    }
+}
+
+fn claim_shared(scene: &Scene<'_>, findings: &mut Findings) {
+    for claim in scene.of_kind("PersistentVolumeClaim").iter().filter(|claim| is_of_one_node(claim)) {
+        let count = users(scene, claim).len();
+        if count > 1 {
+            findings.push(claim.finding("claim-shared", format!("{count} workloads mount what one node can mount")));
+        }
+    }
+}
+
+fn claim_one_pod(scene: &Scene<'_>, findings: &mut Findings) {
+    for claim in scene.of_kind("PersistentVolumeClaim").iter().filter(|claim| is_of_one_node(claim)) {
+        for workload in users(scene, claim).into_iter().filter(|workload| workload.document.kind == "Deployment") {
+            let scaled = super::budgets::autoscaler_of(scene, workload).is_some();
+            let recreated = text(&workload.document.value, "spec.strategy.type") == "Recreate";
+            if scaled || workload.replicas() != Some(1) || !recreated {
+                let sentence = format!("more than one pod may want the claim `{}` at a time", claim.name);
+                findings.push(workload.document.finding("claim-one-pod", sentence));
+            }
+        }
+    }
+}

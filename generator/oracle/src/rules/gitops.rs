@@ -1,0 +1,246 @@
+//! Argo CD: who owns what, and what each project permits.
+
+use std::collections::BTreeSet;
+
+use super::CrossRule;
+use crate::field::{at, has, list, text, texts};
+use crate::scene::{Findings, Scene};
+use crate::workload::Workload;
+use crate::world::Document;
+
+pub(crate) const RULES: &[CrossRule] = &[
+    CrossRule {
+        name: "one-owner",
+        sentence: "every object belongs to exactly one Application, but for the one that everything starts from and its project beside it",
+        check: one_owner,
+    },
+    CrossRule {
+        name: "application-path",
+        sentence: "every Application's folder is in the tree, and no Application owns itself",
+        check: application_path,
+    },
+    CrossRule {
+        name: "application-project",
+        sentence: "every Application is of an AppProject that exists, and every AppProject has an Application",
+        check: application_project,
+    },
+    CrossRule {
+        name: "application-destination",
+        sentence: "an Application deploys to where it says: all of its objects are in its namespace",
+        check: application_destination,
+    },
+    CrossRule {
+        name: "project-destination",
+        sentence: "a project's destinations are exactly those of its Applications",
+        check: project_destination,
+    },
+    CrossRule {
+        name: "project-kinds",
+        sentence: "a project permits every kind that its Applications hold",
+        check: project_kinds,
+    },
+    CrossRule {
+        name: "project-cluster-kinds",
+        sentence: "a project permits exactly the Namespaces that its Applications hold",
+        check: project_cluster_kinds,
+    },
+    CrossRule {
+        name: "project-scope",
+        sentence: "only a project for Argo CD's own namespace permits Applications and AppProjects, and nothing else",
+        check: project_scope,
+    },
+    CrossRule {
+        name: "one-repository",
+        sentence: "every Application and every AppProject names the one repository",
+        check: one_repository,
+    },
+    CrossRule {
+        name: "restart-drift",
+        sentence: "an Application does not undo the restarts of the 1Password operator",
+        check: restart_drift,
+    },
+];
+
+fn owns(application: &Document, document: &Document) -> bool {
+    let path = text(&application.value, "spec.source.path");
+    let Some(rest) = document.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')) else { return false };
+    let recurse = at(&application.value, "spec.source.directory.recurse") == &serde_json::Value::Bool(true);
+    recurse || !rest.contains('/')
+}
+
+/// The Application that owns a document.
+pub(super) fn owner<'a>(scene: &Scene<'a>, document: &Document) -> Option<&'a Document> {
+    scene.of_kind("Application").iter().copied().find(|application| owns(application, document))
+}
+
+fn owned<'s, 'a>(scene: &'s Scene<'a>, application: &'s Document) -> impl Iterator<Item = &'a Document> + use<'s, 'a> {
+    scene.documents.iter().filter(move |document| owns(application, document))
+}
+
+fn applications_of<'s, 'a>(
+    scene: &'s Scene<'a>,
+    project: &'s Document,
+) -> impl Iterator<Item = &'a Document> + use<'s, 'a> {
+    let applications = scene.of_kind("Application").iter().copied();
+    applications.filter(|application| text(&application.value, "spec.project") == project.name)
+}
+
+fn one_owner(scene: &Scene<'_>, findings: &mut Findings) {
+    let mut unowned = Vec::new();
+    for document in scene.documents {
+        match scene.of_kind("Application").iter().filter(|application| owns(application, document)).count() {
+            0 => unowned.push(document),
+            1 => {}
+            count => findings.push(document.finding("one-owner", format!("{count} Applications own it"))),
+        }
+    }
+    let roots: Vec<_> = unowned.iter().filter(|document| document.kind == "Application").collect();
+    let root = roots.first().copied();
+    let project = root.map(|root| text(&root.value, "spec.project"));
+    let folder = |document: &Document| document.path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    for document in &unowned {
+        let is_start = match document.kind.as_str() {
+            "Application" => roots.len() == 1,
+            "AppProject" => Some(document.name.as_str()) == project,
+            _ => false,
+        };
+        if !is_start || root.map(|root| folder(root)) != Some(folder(document)) {
+            findings.push(
+                document.finding("one-owner", "no Application owns it, and it is not where everything starts from"),
+            );
+        }
+    }
+}
+
+fn application_path(scene: &Scene<'_>, findings: &mut Findings) {
+    for application in scene.of_kind("Application").iter().copied() {
+        if owns(application, application) || owned(scene, application).next().is_none() {
+            findings.push(application.finding("application-path", "its folder holds nothing, or itself"));
+        }
+    }
+}
+
+fn application_project(scene: &Scene<'_>, findings: &mut Findings) {
+    for application in scene.of_kind("Application") {
+        let project = text(&application.value, "spec.project");
+        if project == "default" || scene.find("AppProject", application.space(), project).is_none() {
+            findings.push(application.finding("application-project", format!("there is no AppProject `{project}`")));
+        }
+    }
+    for project in scene.of_kind("AppProject").iter().copied() {
+        if applications_of(scene, project).next().is_none() {
+            findings.push(project.finding("application-project", "no Application is of it"));
+        }
+    }
+}
+
+fn application_destination(scene: &Scene<'_>, findings: &mut Findings) {
+    for application in scene.of_kind("Application").iter().copied() {
+        let namespace = text(&application.value, "spec.destination.namespace");
+        for document in owned(scene, application) {
+            let home = document.namespace.as_deref().unwrap_or(&document.name);
+            if home != namespace {
+                let sentence = format!("it deploys to `{namespace}` and holds {}", document.object());
+                findings.push(application.finding("application-destination", sentence));
+            }
+        }
+    }
+}
+
+fn project_destination(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let permitted: BTreeSet<_> = list(&project.value, "spec.destinations")
+            .iter()
+            .map(|item| (text(item, "server"), text(item, "namespace")))
+            .collect();
+        let used: BTreeSet<_> = applications_of(scene, project)
+            .map(|application| at(&application.value, "spec.destination"))
+            .map(|item| (text(item, "server"), text(item, "namespace")))
+            .collect();
+        if permitted != used {
+            findings.push(
+                project
+                    .finding("project-destination", format!("it permits {permitted:?}, its Applications use {used:?}")),
+            );
+        }
+    }
+}
+
+fn kinds_of(project: &Document, field: &str) -> BTreeSet<(String, String, String)> {
+    list(&project.value, field)
+        .iter()
+        .map(|item| (text(item, "group").to_owned(), text(item, "kind").to_owned(), text(item, "name").to_owned()))
+        .collect()
+}
+
+fn project_kinds(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let permitted = kinds_of(project, "spec.namespaceResourceWhitelist");
+        for document in applications_of(scene, project).flat_map(|application| owned(scene, application)) {
+            let kind = (document.group().to_owned(), document.kind.clone(), String::new());
+            if document.namespace.is_some() && !permitted.contains(&kind) {
+                findings.push(project.finding("project-kinds", format!("it does not permit {}", document.object())));
+            }
+        }
+    }
+}
+
+fn project_cluster_kinds(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let permitted = kinds_of(project, "spec.clusterResourceWhitelist");
+        let held: BTreeSet<_> = applications_of(scene, project)
+            .flat_map(|application| owned(scene, application))
+            .filter(|document| document.namespace.is_none())
+            .map(|document| (document.group().to_owned(), document.kind.clone(), document.name.clone()))
+            .collect();
+        if permitted != held {
+            findings
+                .push(project.finding("project-cluster-kinds", format!("it permits {permitted:?} and holds {held:?}")));
+        }
+    }
+}
+
+fn project_scope(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject") {
+        let argocd = scene.peers.argocd_namespace.as_str();
+        let for_argocd = list(&project.value, "spec.destinations").iter().any(|item| text(item, "namespace") == argocd);
+        let only_argocd =
+            list(&project.value, "spec.destinations").iter().all(|item| text(item, "namespace") == argocd);
+        let kinds = kinds_of(project, "spec.namespaceResourceWhitelist");
+        let of_argocd = |(group, kind, _): &(String, String, String)| {
+            group == "argoproj.io" && ["Application", "AppProject"].contains(&kind.as_str())
+        };
+        let any = kinds.iter().any(of_argocd);
+        if for_argocd != any || (any && !(only_argocd && kinds.iter().all(of_argocd))) {
+            findings.push(project.finding("project-scope", "it mixes Argo CD's own objects with others"));
+        }
+    }
+}
+
+fn one_repository(scene: &Scene<'_>, findings: &mut Findings) {
+    let applications = scene
+        .of_kind("Application")
+        .iter()
+        .map(|application| (*application, vec![text(&application.value, "spec.source.repoURL")]));
+    let projects =
+        scene.of_kind("AppProject").iter().map(|project| (*project, texts(&project.value, "spec.sourceRepos")));
+    let named: Vec<_> = applications.chain(projects).collect();
+    let Some(first) = named.first().and_then(|(_, repositories)| repositories.first()).copied() else { return };
+    for (document, repositories) in &named {
+        if repositories.as_slice() != [first] {
+            findings
+                .push(document.finding("one-repository", format!("it names {repositories:?}, not `{first}` alone")));
+        }
+    }
+}
+
+fn restart_drift(scene: &Scene<'_>, findings: &mut Findings) {
+    let restarted =
+        |workload: &&Workload<'_>| workload.document.kind == "Deployment" && !workload.data_secrets().is_empty();
+    for workload in scene.workloads.iter().filter(restarted) {
+        if owner(scene, workload.document).is_some_and(|application| !has(&application.value, "spec.ignoreDifferences"))
+        {
+            findings.push(workload.document.finding("restart-drift", "its Application would undo a restart"));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The tree, read once, with what every rule across documents asks for.
+
+use std::collections::BTreeMap;
+
+use crate::field::pairs;
+use crate::finding::Finding;
+use crate::peers::Peers;
+use crate::selector::Labels;
+use crate::workload::Workload;
+use crate::world::{Document, World};
+
+/// The tree and its surroundings.
+#[derive(Debug)]
+pub(crate) struct Scene<'a> {
+    pub(crate) documents: &'a [Document],
+    pub(crate) peers: &'a Peers,
+    pub(crate) workloads: Vec<Workload<'a>>,
+    by_kind: BTreeMap<&'a str, Vec<&'a Document>>,
+}
+
+/// Where rules put what they find.
+pub(crate) type Findings = Vec<Finding>;
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(world: &'a World, peers: &'a Peers) -> Self {
+        let documents = world.documents();
+        let mut by_kind: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
+        for document in documents {
+            by_kind.entry(&document.kind).or_default().push(document);
+        }
+        Self { documents, peers, workloads: documents.iter().filter_map(Workload::of).collect(), by_kind }
+    }
+
+    pub(crate) fn of_kind(&self, kind: &str) -> &[&'a Document] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&'a Document> {
+        self.of_kind(kind).iter().copied().find(|document| document.space() == namespace && document.name == name)
+    }
+
+    /// The names of the tree's namespaces.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &'a Document> {
+        self.of_kind("Namespace").iter().copied()
+    }
+
+    /// The labels of a namespace, the one that Kubernetes itself sets included. Nothing else is known of foreign ones.
+    pub(crate) fn namespace_labels(&self, name: &'a str) -> Labels<'a> {
+        let document = self.namespaces().find(|namespace| namespace.name == name);
+        let mut labels: Labels<'a> = document
+            .map(|document| pairs(&document.value, "metadata.labels").into_iter().collect())
+            .unwrap_or_default();
+        labels.insert("kubernetes.io/metadata.name", name);
+        labels
+    }
+
+    pub(crate) fn workloads_in(&self, namespace: &str) -> impl Iterator<Item = &Workload<'a>> {
+        self.workloads.iter().filter(move |workload| workload.namespace() == namespace)
+    }
+}

@@ -1,0 +1,111 @@
+//! Pods as the tree's workloads will make them.
+
+use serde_json::Value;
+
+use crate::field::{at, has, list, number, pairs, text};
+use crate::selector::Labels;
+use crate::world::Document;
+
+/// A workload and the template of its pods.
+#[derive(Clone, Debug)]
+pub(crate) struct Workload<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) labels: Labels<'a>,
+    pub(crate) annotations: Labels<'a>,
+    pub(crate) template: &'a Value,
+    pub(crate) spec: &'a Value,
+}
+
+/// Where each kind of workload keeps its template.
+const TEMPLATES: [(&str, &str); 6] = [
+    ("Deployment", "spec.template"),
+    ("StatefulSet", "spec.template"),
+    ("DaemonSet", "spec.template"),
+    ("ReplicaSet", "spec.template"),
+    ("Job", "spec.template"),
+    ("CronJob", "spec.jobTemplate.spec.template"),
+];
+
+impl<'a> Workload<'a> {
+    /// The workload that a document is, if it is one.
+    pub(crate) fn of(document: &'a Document) -> Option<Self> {
+        let (_, path) = TEMPLATES.iter().find(|(kind, _)| *kind == document.kind)?;
+        let template = at(&document.value, path);
+        Some(Self {
+            document,
+            labels: pairs(template, "metadata.labels").into_iter().collect(),
+            annotations: pairs(template, "metadata.annotations").into_iter().collect(),
+            template,
+            spec: at(template, "spec"),
+        })
+    }
+
+    pub(crate) fn namespace(&self) -> &'a str {
+        self.document.space()
+    }
+
+    /// `namespace/name`.
+    pub(crate) fn id(&self) -> String {
+        format!("{}/{}", self.document.space(), self.document.name)
+    }
+
+    pub(crate) fn account(&self) -> &'a str {
+        text(self.spec, "serviceAccountName")
+    }
+
+    /// All containers: those that run before, too.
+    pub(crate) fn containers(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        list(self.spec, "initContainers").iter().chain(list(self.spec, "containers"))
+    }
+
+    /// The TCP ports that the pod's containers serve.
+    pub(crate) fn ports(&self) -> Vec<i64> {
+        self.containers().flat_map(ports_of).collect()
+    }
+
+    pub(crate) fn volumes(&self) -> &'a [Value] {
+        list(self.spec, "volumes")
+    }
+
+    /// How many pods there are at least; none for what does not run all the time.
+    pub(crate) fn replicas(&self) -> Option<i64> {
+        (self.document.kind == "Deployment").then(|| number(&self.document.value, "spec.replicas").unwrap_or(1))
+    }
+
+    /// Whether two views are of one document.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.document, other.document)
+    }
+
+    /// Names of Secrets that the pod refers to, in any way.
+    pub(crate) fn secrets(&self) -> Vec<&'a str> {
+        let pull = list(self.spec, "imagePullSecrets").iter().map(|secret| text(secret, "name"));
+        self.data_secrets().into_iter().chain(pull).collect()
+    }
+
+    /// Names of Secrets that the pod reads, those for pulling images aside.
+    pub(crate) fn data_secrets(&self) -> Vec<&'a str> {
+        let volumes = self.volumes().iter().map(|volume| text(volume, "secret.secretName"));
+        let variables = self.variables().map(|variable| text(variable, "valueFrom.secretKeyRef.name"));
+        volumes.chain(variables).filter(|name| !name.is_empty()).collect()
+    }
+
+    pub(crate) fn variables(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        self.containers().flat_map(|container| list(container, "env"))
+    }
+
+    /// Whether a token for the API server is projected: one without an audience of its own.
+    pub(crate) fn has_api_token(&self) -> bool {
+        self.token_sources().any(|token| !has(token, "audience"))
+    }
+
+    pub(crate) fn token_sources(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
+        let sources = self.volumes().iter().flat_map(|volume| list(volume, "projected.sources"));
+        sources.map(|source| at(source, "serviceAccountToken")).filter(|token| !token.is_null())
+    }
+}
+
+/// The ports that one container serves.
+pub(crate) fn ports_of(container: &Value) -> impl Iterator<Item = i64> + use<'_> {
+    list(container, "ports").iter().filter_map(|port| number(port, "containerPort"))
+}

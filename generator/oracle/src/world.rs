@@ -1,0 +1,136 @@
+//! The rendered tree, as text and as documents.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::field::text;
+use crate::finding::Finding;
+use crate::yaml;
+
+/// One object: a file of the tree.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file, relative to the repository, with `/` between folders.
+    pub path: String,
+    /// `apiVersion`.
+    pub api_version: String,
+    /// `kind`.
+    pub kind: String,
+    /// `metadata.namespace`.
+    pub namespace: Option<String>,
+    /// `metadata.name`.
+    pub name: String,
+    /// The whole object.
+    pub value: Value,
+}
+
+impl Document {
+    /// Kind, namespace and name in one line.
+    #[must_use]
+    pub fn object(&self) -> String {
+        match &self.namespace {
+            Some(namespace) => format!("{} {namespace}/{}", self.kind, self.name),
+            None => format!("{} {}", self.kind, self.name),
+        }
+    }
+
+    /// The namespace, empty for an object that has none.
+    pub(crate) fn space(&self) -> &str {
+        self.namespace.as_deref().unwrap_or_default()
+    }
+
+    pub(crate) fn finding(&self, rule: &'static str, sentence: impl Into<String>) -> Finding {
+        Finding { path: self.path.clone(), object: self.object(), rule, sentence: sentence.into() }
+    }
+
+    /// The API group; empty for the core.
+    pub(crate) fn group(&self) -> &str {
+        self.api_version.split_once('/').map_or("", |(group, _)| group)
+    }
+}
+
+/// A rendered tree: the documents that could be read, and what was wrong with the others.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    documents: Vec<Document>,
+    unreadable: Vec<Finding>,
+}
+
+impl World {
+    /// Reads texts, each with its path relative to the repository.
+    pub fn from_texts<P: Into<String>, T: AsRef<str>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
+        let mut world = Self::default();
+        for (path, text) in files {
+            world.add(path.into(), text.as_ref());
+        }
+        world.documents.sort_by(|one, other| one.path.cmp(&other.path));
+        world
+    }
+
+    /// Reads every file under `repository/tree`. A `.casemate` file is skipped; any other file that is not `*.yaml` is a finding.
+    ///
+    /// # Errors
+    ///
+    /// When a folder or a file cannot be read, or is no text.
+    pub fn read(repository: &Path, tree: &str) -> io::Result<Self> {
+        let mut files = Vec::new();
+        collect(&repository.join(tree), tree, &mut files)?;
+        Ok(Self::from_texts(files))
+    }
+
+    /// The documents, in the order of their paths.
+    #[must_use]
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// What could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Finding] {
+        &self.unreadable
+    }
+
+    fn add(&mut self, path: String, text: &str) {
+        let is_yaml = Path::new(&path).extension().is_some_and(|extension| extension == "yaml");
+        let parsed = if is_yaml { yaml::parse(text) } else { Err("no file of a tree but `*.yaml`".to_owned()) };
+        match parsed.and_then(|value| document(&path, value)) {
+            Ok(document) => {
+                if !text.starts_with('#') {
+                    self.unreadable
+                        .push(document.finding("header", "the first line does not say that the file is generated"));
+                }
+                self.documents.push(document);
+            }
+            Err(sentence) => {
+                self.unreadable.push(Finding { path, object: String::new(), rule: "readable", sentence });
+            }
+        }
+    }
+}
+
+fn document(path: &str, value: Value) -> Result<Document, String> {
+    let word = |at: &str| match text(&value, at) {
+        "" => Err(format!("`{at}` is missing")),
+        found => Ok(found.to_owned()),
+    };
+    let (api_version, kind, name) = (word("apiVersion")?, word("kind")?, word("metadata.name")?);
+    let namespace = Some(text(&value, "metadata.namespace").to_owned()).filter(|namespace| !namespace.is_empty());
+    Ok(Document { path: path.to_owned(), api_version, kind, namespace, name, value })
+}
+
+fn collect(folder: &Path, relative: &str, files: &mut Vec<(String, String)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{relative}/{name}");
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &path, files)?;
+        } else if name != ".casemate" {
+            files.push((path, fs::read_to_string(entry.path())?));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Broken twins: the good tree with one thing made wrong, and the rule that has to notice.
+
+mod gitops;
+mod mesh;
+mod network;
+mod objects;
+mod perimeter;
+mod workloads;
+
+use std::collections::BTreeSet;
+
+use casemate_oracle::{World, allowed_beyond, allowed_pairs, allowed_peers, cross_rules, judge};
+
+use crate::breach::{Twin, apply};
+use crate::sample;
+
+fn twins() -> Vec<Twin> {
+    [objects::twins(), network::twins(), mesh::twins(), workloads::twins(), perimeter::twins(), gitops::twins()]
+        .concat()
+}
+
+#[test]
+fn every_broken_twin_is_found_by_the_rule_that_is_meant_to() {
+    let good = sample::values();
+    let mut silent = Vec::new();
+    for (object, change, rule) in twins() {
+        let mut values = good.clone();
+        apply(&mut values, object, &change);
+        let verdict = judge(&sample::world(&values), &sample::peers());
+        if !verdict.findings.iter().any(|finding| finding.rule == rule) {
+            silent.push(format!("{object}: {change:?}: not {rule}, but {:?}", verdict.findings));
+        }
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n\n"));
+    eprintln!("{} broken twins", twins().len());
+}
+
+#[test]
+fn every_rule_across_documents_has_a_broken_twin() {
+    let tried: BTreeSet<_> = twins().into_iter().map(|(_, _, rule)| rule).collect();
+    let untried: Vec<_> =
+        cross_rules().into_iter().map(|(name, _)| name).filter(|name| !tried.contains(name)).collect();
+    assert!(untried.is_empty(), "{untried:?}");
+}
+
+/// How much a tree permits.
+fn permitted(world: &World) -> usize {
+    allowed_pairs(world).len() + allowed_peers(world).len() + allowed_beyond(world).len()
+}
+
+#[test]
+fn every_document_is_needed() {
+    let good = sample::values();
+    let all = permitted(&sample::good());
+    for index in 0..good.len() {
+        let mut values = good.clone();
+        let (path, _) = values.remove(index);
+        let world = sample::world(&values);
+        // Without an edge to a peer, or one of two authorizations, the tree is another good one that permits less.
+        assert!(!judge(&world, &sample::peers()).is_clean() || permitted(&world) < all, "{path} is not missed");
+    }
+}
+
+#[test]
+fn what_is_outside_has_to_be_told() {
+    let good = sample::good();
+    let peers = sample::peers();
+    let rules = |peers| judge(&good, &peers).findings.into_iter().map(|finding| finding.rule).collect::<BTreeSet<_>>();
+    let mut without = peers.clone();
+    without.called.clear();
+    assert!(rules(without).is_superset(&BTreeSet::from(["edge-one-peer", "tunnel-target"])));
+    let mut without = peers.clone();
+    without.callers.clear();
+    assert!(rules(without).is_superset(&BTreeSet::from(["edge-one-peer", "authentication-account"])));
+    let mut without = peers.clone();
+    without.api_servers.clear();
+    assert!(rules(without).is_superset(&BTreeSet::from(["private-block", "token-path"])));
+    let mut without = peers.clone();
+    without.public_hosts.clear();
+    assert!(rules(without).contains("tunnel-access"));
+    let mut without = peers.clone();
+    without.node_local_dns = None;
+    assert!(rules(without).contains("dns-policy"));
+    let mut elsewhere = peers;
+    elsewhere.argocd_namespace = "gitops".to_owned();
+    assert!(rules(elsewhere).is_superset(&BTreeSet::from(["namespace-exists", "project-scope"])));
+}

@@ -1,0 +1,12 @@
+//! The good tree passes; every broken twin of it is found, by the rule that is meant to find it.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test may stop at the first surprise; clippy sees this only in the tests themselves"
+)]
+
+mod breach;
+mod broken;
+mod closed_world;
+mod good;
+mod sample;

@@ -1,0 +1,56 @@
+//! The good tree, and what it may name outside of itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use casemate_oracle::{Caller, Peer, Peers, World};
+use serde_json::Value;
+
+/// The surroundings of the good tree: a database and Argo CD's server without a mesh, a meshed Prometheus that calls.
+pub(crate) fn peers() -> Peers {
+    let labels = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
+    Peers {
+        called: vec![
+            Peer {
+                namespace: "data".to_owned(),
+                labels: labels("cnpg.io/cluster", "database"),
+                port: 5432,
+                tcp: true,
+                meshed: false,
+                service: None,
+            },
+            Peer {
+                namespace: "argocd".to_owned(),
+                labels: labels("app.kubernetes.io/name", "argocd-server"),
+                port: 8080,
+                tcp: true,
+                meshed: false,
+                service: Some(("argocd-server".to_owned(), 80)),
+            },
+        ],
+        callers: vec![Caller {
+            namespace: "monitoring".to_owned(),
+            labels: labels("app.kubernetes.io/name", "prometheus"),
+            account: "prometheus".to_owned(),
+        }],
+        api_servers: BTreeSet::from([("192.168.1.2/32".to_owned(), 6443)]),
+        node_local_dns: Some("169.254.20.10/32".to_owned()),
+        public_hosts: BTreeSet::from(["www.example.com".to_owned()]),
+        ..Peers::default()
+    }
+}
+
+/// The good tree as it stands in the files.
+pub(crate) fn good() -> World {
+    World::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/good"), "out").expect("the good tree can be read")
+}
+
+/// The good tree as values, to be broken.
+pub(crate) fn values() -> Vec<(String, Value)> {
+    good().documents().iter().map(|document| (document.path.clone(), document.value.clone())).collect()
+}
+
+/// A tree of values. JSON is YAML with every string quoted.
+pub(crate) fn world(values: &[(String, Value)]) -> World {
+    World::from_texts(values.iter().map(|(path, value)| (path.clone(), format!("# broken\n{value}\n"))))
+}
