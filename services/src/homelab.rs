@@ -11,7 +11,7 @@ const CLOUDFLARED: Image = image!(
 
 const TUNNEL: Item = item!("tunnel", "cluster-cloudflare-tunnel");
 
-const PULL: Item = item!("ghcr-pull", "ghcr-read-permissions");
+const PULL: Item = item!("ghcr", "ghcr-read-permissions");
 
 const ARGOCD: Audience = audience!("1f6f2e6b7c0a4d7f9b3e5a8d2c4b6f0e1a3c5d7e9f0b2a4c6d8e0f1a3b5c7d9e");
 const LONGHORN: Audience = audience!("2a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a3b5c7d9e1f3a5b7c9d1e3f5a7b");

@@ -5,9 +5,8 @@ pub(crate) mod view;
 
 pub use facts::{ApiServers, ArgoCd, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel};
 
-use crate::endpoint::Callee;
 use crate::exposure::Decided;
-use crate::peer::PeerPort;
+use crate::peer::OfPeer;
 use crate::port::SpeaksHttp;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
@@ -77,9 +76,12 @@ impl Cluster {
 
     /// Exposes a peer's port, under the same decision as a service's.
     #[track_caller]
-    pub fn exposes<P: SpeaksHttp, T: Decided>(mut self, port: PeerPort<P>, exposure: T) -> Self {
+    pub fn exposes<T: OfPeer, D: Decided>(mut self, port: T, exposure: D) -> Self
+    where
+        T::Speaks: SpeaksHttp,
+    {
         self.view.exposures.push(Said::here(view::ExposedPeer {
-            endpoint: port.called(),
+            endpoint: port.exposed(),
             exposure: exposure.decided(),
             seal: Seal::new(),
         }));
@@ -91,6 +93,12 @@ impl Cluster {
     pub fn runs<T: Runs>(mut self, service: T) -> Self {
         self.view.services.push(Said::here(service.into_service()));
         self
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> Name {
+        self.view.name.what
     }
 
     /// The finished declaration, for the generator to read.

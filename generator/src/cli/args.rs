@@ -1,0 +1,100 @@
+//! The arguments, and what `--help` says about them.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  success
+  1  --check: the tree differs from the declarations
+  2  the arguments make no sense
+  3  a declaration is wrong, or has a warning and --deny-warnings was given
+  4  a file could not be read or written, or render would not overwrite it";
+
+/// Renders declared services as a hardened GitOps tree.
+#[derive(Debug, Parser)]
+#[command(name = "casemate", version, about, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the tree, compare it with the declarations, or print it.
+    ///
+    /// Only what changed is written, each file at once or not at all. Files that were edited by hand are refused by name, and
+    /// nothing is written then.
+    #[command(after_help = "\
+Examples:
+  casemate render                              write ./out
+  casemate render --check                      say what a render would change; exit 1 if anything
+  casemate render --stdout --service trips-api print one service's objects
+  casemate render --deny-warnings              for CI: refuse images without a digest")]
+    Render(RenderArgs),
+    /// List the services of all clusters with what they serve, call and expose.
+    List(ListArgs),
+    /// Print completions for a shell.
+    #[command(after_help = "Example:\n  casemate completions fish > ~/.config/fish/completions/casemate.fish")]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(ClapArgs, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct RenderArgs {
+    /// The directory of the tree, one subdirectory a cluster.
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    pub(crate) out: PathBuf,
+
+    /// Write nothing: list what is missing, extra, edited or changed, and exit 1 if anything is.
+    #[arg(long, conflicts_with_all = ["stdout", "force"])]
+    pub(crate) check: bool,
+
+    /// Write nothing: print the objects.
+    #[arg(long, conflicts_with_all = ["out", "force"])]
+    pub(crate) stdout: bool,
+
+    /// Only this service, `name` or `namespace/name`; repeatable. It narrows what is printed or compared, and never writes.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Vec<String>,
+
+    /// Only this cluster.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
+
+    /// The form of what is printed: of the objects with --stdout, else of the summary.
+    #[arg(long, value_name = "FORMAT", default_value = "yaml")]
+    pub(crate) format: Format,
+
+    /// Replace files that were edited by hand. Files that Casemate never wrote stay.
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Treat warnings as errors: an image whose digest is not known is one.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ListArgs {
+    /// Only this cluster.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
+
+    /// The form of the list.
+    #[arg(long, value_name = "FORMAT", default_value = "yaml")]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: YAML documents, or text.
+    Yaml,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,51 @@
+//! The command line.
+
+mod args;
+mod exit;
+mod list;
+mod render;
+mod report;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use casemate_dsl::Cluster;
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+use exit::Exit;
+
+/// Runs the command line over these clusters, with the arguments of the process.
+///
+/// It is the whole `main` of a repository of declarations:
+///
+/// ```no_run
+/// # use casemate_dsl::Cluster;
+/// # fn cluster() -> Cluster { unimplemented!() }
+/// fn main() -> std::process::ExitCode {
+///     casemate::run([cluster()])
+/// }
+/// ```
+#[must_use]
+pub fn run(clusters: impl IntoIterator<Item = Cluster>) -> ExitCode {
+    run_with(clusters, std::env::args_os()).into()
+}
+
+fn run_with(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            // `--help` and `--version` are "errors" that succeed.
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
+            return error.print().map_or(Exit::Io, |()| exit);
+        }
+    };
+    match args.command {
+        Command::Render(args) => render::render(clusters, &args),
+        Command::List(args) => list::list(clusters, &args),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "casemate", &mut std::io::stdout());
+            Exit::Success
+        }
+    }
+}

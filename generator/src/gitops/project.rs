@@ -1,0 +1,146 @@
+//! Projects: what an Application may create, and where.
+//!
+//! Kinds are all that Casemate can render for the tier, *not* those in use today: Argo CD skips live objects whose kind has left the
+//! list, so that a revoked RoleBinding would live on. `Secret` is never among them, and nothing is `*`.
+
+use casemate_dsl::word::Namespace;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Serialize;
+
+use super::application::{IN_CLUSTER, repository};
+use crate::graph::{Facts, Graph};
+use crate::meta::{self, Custom, Treatment, Wave};
+
+/// The finalizer that keeps a project for as long as an Application names it, and an Application for as long as its objects live.
+pub(super) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AppProjectSpec {
+    description: String,
+    source_repos: [&'static str; 1],
+    destinations: [Destination; 1],
+    /// Left out means none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster_resource_whitelist: Option<[ClusterKind; 1]>,
+    /// Left out, and empty once it was read and written again, means all: it always has entries.
+    namespace_resource_whitelist: Vec<KindOf>,
+}
+
+#[derive(Debug, Serialize)]
+struct Destination {
+    server: &'static str,
+    namespace: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ClusterKind {
+    group: &'static str,
+    kind: &'static str,
+    name: String,
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+struct KindOf {
+    group: &'static str,
+    kind: &'static str,
+}
+
+const fn kind(group: &'static str, kind: &'static str) -> KindOf {
+    KindOf { group, kind }
+}
+
+/// What a service can consist of.
+const OF_SERVICES: &[KindOf] = &[
+    kind("", "ConfigMap"),
+    kind("", "PersistentVolumeClaim"),
+    kind("", "Service"),
+    kind("", "ServiceAccount"),
+    kind("apps", "Deployment"),
+    kind("autoscaling", "HorizontalPodAutoscaler"),
+    kind("batch", "CronJob"),
+    kind("networking.k8s.io", "NetworkPolicy"),
+    kind("onepassword.com", "OnePasswordItem"),
+    kind("policy", "PodDisruptionBudget"),
+    kind("policy.linkerd.io", "AuthorizationPolicy"),
+    kind("policy.linkerd.io", "MeshTLSAuthentication"),
+    kind("policy.linkerd.io", "Server"),
+    kind("rbac.authorization.k8s.io", "Role"),
+    kind("rbac.authorization.k8s.io", "RoleBinding"),
+];
+
+/// What the tunnel has beside: DNS records, which no service can write.
+const OF_PERIMETER: KindOf = kind("externaldns.k8s.io", "DNSEndpoint");
+
+/// What a namespace can hold for its services.
+const OF_NAMESPACES: &[KindOf] = &[
+    kind("", "PersistentVolumeClaim"),
+    kind("gateway.networking.k8s.io", "HTTPRoute"),
+    kind("gateway.networking.k8s.io", "TCPRoute"),
+    kind("gateway.networking.k8s.io", "TLSRoute"),
+    kind("networking.k8s.io", "NetworkPolicy"),
+    kind("onepassword.com", "OnePasswordItem"),
+    kind("policy.linkerd.io", "EgressNetwork"),
+];
+
+/// What the root Applications consist of.
+const OF_ROOT: &[KindOf] = &[kind("argoproj.io", "AppProject"), kind("argoproj.io", "Application")];
+
+/// The project of the root Applications.
+pub(super) fn root(facts: &Facts) -> Custom<AppProjectSpec> {
+    let description = format!("Projects and Applications of cluster {}", facts.name);
+    project(facts, "root".to_owned(), description, facts.argocd.namespace.to_string(), None, OF_ROOT.to_vec())
+}
+
+/// The project of a namespace's services.
+pub(super) fn of_services(graph: &Graph, namespace: Namespace) -> Custom<AppProjectSpec> {
+    let facts = &graph.cluster;
+    let mut kinds = OF_SERVICES.to_vec();
+    if graph.perimeter.as_ref().is_some_and(|perimeter| perimeter.id.namespace == namespace) {
+        kinds.push(OF_PERIMETER);
+        kinds.sort_by_key(|kind| (kind.group, kind.kind));
+    }
+    let description = format!("Services in namespace {namespace}");
+    project(facts, namespace.to_string(), description, namespace.to_string(), None, kinds)
+}
+
+/// The project of a namespace itself: the only one that may touch it.
+pub(super) fn of_namespace(facts: &Facts, namespace: Namespace) -> Custom<AppProjectSpec> {
+    let cluster = ClusterKind { group: "", kind: "Namespace", name: namespace.to_string() };
+    let description = format!("Namespace {namespace}, and what shuts it");
+    let name = namespace_project(namespace);
+    project(facts, name, description, namespace.to_string(), Some([cluster]), OF_NAMESPACES.to_vec())
+}
+
+/// The name of the project, and of the Application, of a namespace. No service's is like it: no namespace is named `namespace`.
+pub(super) fn namespace_project(namespace: Namespace) -> String {
+    format!("namespace.{namespace}")
+}
+
+fn project(
+    facts: &Facts,
+    name: String,
+    description: String,
+    namespace: String,
+    cluster_resource_whitelist: Option<[ClusterKind; 1]>,
+    namespace_resource_whitelist: Vec<KindOf>,
+) -> Custom<AppProjectSpec> {
+    Custom {
+        api_version: "argoproj.io/v1alpha1",
+        kind: "AppProject",
+        metadata: ObjectMeta {
+            name: Some(name),
+            namespace: Some(facts.argocd.namespace.to_string()),
+            annotations: Some(meta::annotations(Wave::Foundation, Treatment::Plain)),
+            finalizers: Some(vec![FINALIZER.to_owned()]),
+            ..ObjectMeta::default()
+        },
+        spec: AppProjectSpec {
+            description,
+            source_repos: [repository(facts)],
+            destinations: [Destination { server: IN_CLUSTER, namespace }],
+            cluster_resource_whitelist,
+            namespace_resource_whitelist,
+        },
+    }
+}

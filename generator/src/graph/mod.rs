@@ -1,0 +1,230 @@
+//! The graph: what a cluster's declarations mean, after every question about them is answered.
+//!
+//! `resolve` makes it, the layers render it. Nothing in it is optional that a manifest needs, and nobody outside of this crate sees
+//! it.
+
+mod pod;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casemate_dsl::view::{Decision, ExternalProtocol, Protocol, Verbs};
+use casemate_dsl::word::{Cidr, Host, Label, Name, Namespace, Storage, StorageClass};
+use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
+
+pub(crate) use pod::{Container, Env, EnvValue, Mount, Pod, Probe, ProbeAction, Probes, Volume, VolumeSource};
+
+/// A cluster with everything that is rendered for it.
+#[derive(Debug)]
+pub(crate) struct Graph {
+    pub(crate) cluster: Facts,
+    /// The namespaces of the service tier.
+    pub(crate) namespaces: BTreeMap<Namespace, NamespaceNode>,
+    /// The services, cloudflared among them.
+    pub(crate) services: BTreeMap<Id, Service>,
+    /// Who calls whom.
+    pub(crate) edges: BTreeSet<Edge>,
+    /// The way in, if there is one.
+    pub(crate) perimeter: Option<Perimeter>,
+}
+
+/// What all layers have to know of the cluster.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    pub(crate) name: Name,
+    pub(crate) kubernetes: Kubernetes,
+    pub(crate) linkerd: Linkerd,
+    pub(crate) argocd: ArgoCd,
+    pub(crate) vault: casemate_dsl::word::Vault,
+}
+
+/// Who a service is: namespace and name.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Id {
+    pub(crate) namespace: Namespace,
+    pub(crate) name: Name,
+}
+
+impl std::fmt::Display for Id {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.namespace, self.name)
+    }
+}
+
+/// What a namespace holds beside its services.
+#[derive(Debug, Default)]
+pub(crate) struct NamespaceNode {
+    /// Claims that several services share.
+    pub(crate) claims: BTreeMap<Name, ClaimNode>,
+    /// Credentials of the registries from which its services pull.
+    pub(crate) pulls: BTreeSet<Item>,
+    /// What the mesh lets out, by port.
+    pub(crate) outside: BTreeMap<u16, OutsidePort>,
+}
+
+/// A claim.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct ClaimNode {
+    pub(crate) size: Storage,
+    pub(crate) class: StorageClass,
+    pub(crate) shared: bool,
+    pub(crate) disposable: bool,
+}
+
+/// The external hosts on one port of a namespace.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) struct OutsidePort {
+    pub(crate) protocol: ExternalProtocol,
+    pub(crate) hosts: BTreeSet<Host>,
+}
+
+/// A service.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) id: Id,
+    pub(crate) kind: Kind,
+    pub(crate) pod: Pod,
+    pub(crate) ports: BTreeMap<u16, ServedPort>,
+    /// Its own claims, by their names in the cluster.
+    pub(crate) claims: BTreeMap<String, ClaimNode>,
+    /// The items whose fields it uses.
+    pub(crate) items: BTreeSet<Item>,
+    /// Its config files by key, and the name of the ConfigMap that holds them.
+    pub(crate) config: Option<Config>,
+    /// What it may do through the Kubernetes API.
+    pub(crate) grants: BTreeSet<Grant>,
+    /// What it reaches outside of the cluster.
+    pub(crate) outside: BTreeSet<Outside>,
+}
+
+/// The kind of a workload.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Deployment { scale: Scale, strategy: Strategy },
+    CronJob { schedule: casemate_dsl::word::Cron, deadline: Option<u32>, retries: Option<u16> },
+}
+
+/// How many pods.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Scale {
+    Fixed(u16),
+    Between { least: u16, most: u16, cpu_percent: u16 },
+}
+
+impl Scale {
+    /// The smallest number of pods.
+    pub(crate) const fn least(self) -> u16 {
+        match self {
+            Self::Fixed(replicas) => replicas,
+            Self::Between { least, .. } => least,
+        }
+    }
+
+    /// The largest number of pods.
+    pub(crate) const fn most(self) -> u16 {
+        match self {
+            Self::Fixed(replicas) => replicas,
+            Self::Between { most, .. } => most,
+        }
+    }
+}
+
+/// How new pods replace old ones.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Strategy {
+    /// One after the other, without a gap.
+    Rolling,
+    /// All old ones first: they hold a claim that only one pod can have.
+    Recreate,
+}
+
+/// A port that a service serves.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct ServedPort {
+    pub(crate) protocol: Protocol,
+    /// Whether a Service publishes it. Those of cloudflared are for its probe only.
+    pub(crate) published: bool,
+}
+
+/// A ConfigMap.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// Its name, which ends with a hash of its contents: a change rolls the pods.
+    pub(crate) name: String,
+    pub(crate) files: BTreeMap<String, String>,
+}
+
+/// Rights on one resource of the service's own namespace.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Grant {
+    pub(crate) group: &'static str,
+    pub(crate) resource: &'static str,
+    pub(crate) verbs: Verbs,
+}
+
+/// Something outside of the cluster.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Outside {
+    /// A host, which the mesh judges by its name where it can.
+    Host { port: u16, host: Host, protocol: ExternalProtocol },
+    /// Addresses that are published as a range, over UDP, which the mesh does not see.
+    UdpRange { port: u16, network: Cidr },
+}
+
+/// One call.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Edge {
+    pub(crate) from: Id,
+    pub(crate) to: Callee,
+}
+
+/// The other end of a call.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Callee {
+    Service { id: Id, port: u16, protocol: Protocol },
+    Peer(PeerNode),
+}
+
+/// A peer, as the end of an edge.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct PeerNode {
+    pub(crate) namespace: Name,
+    pub(crate) service: Name,
+    pub(crate) port: u16,
+    pub(crate) pod_port: u16,
+    pub(crate) labels: BTreeSet<Label>,
+    pub(crate) mesh: casemate_dsl::view::PeerMesh,
+}
+
+/// The tunnel and its hostnames.
+#[derive(Debug)]
+pub(crate) struct Perimeter {
+    pub(crate) tunnel: Tunnel,
+    pub(crate) id: Id,
+    pub(crate) rules: BTreeMap<Host, IngressRule>,
+}
+
+/// What a hostname leads to.
+#[derive(Debug)]
+pub(crate) struct IngressRule {
+    pub(crate) to: Callee,
+    pub(crate) decision: Decision,
+}
+
+impl Callee {
+    /// The DNS name of the callee's Service.
+    pub(crate) fn host(&self, domain: Host) -> String {
+        let (service, namespace) = match self {
+            Self::Service { id, .. } => (id.name.as_str(), id.namespace.as_str()),
+            Self::Peer(peer) => (peer.service.as_str(), peer.namespace.as_str()),
+        };
+        format!("{service}.{namespace}.svc.{domain}")
+    }
+
+    /// The port of the callee's Service.
+    pub(crate) const fn port(&self) -> u16 {
+        match self {
+            Self::Service { port, .. } => *port,
+            Self::Peer(peer) => peer.port,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Pods: containers and volumes, ready to be rendered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casemate_dsl::word::{Cpu, Memory};
+
+/// A pod.
+#[derive(Debug)]
+pub(crate) struct Pod {
+    pub(crate) containers: Vec<Container>,
+    /// By name.
+    pub(crate) volumes: BTreeMap<String, Volume>,
+    /// The group that owns the volumes.
+    pub(crate) group: u32,
+    /// The Secrets with which its images are pulled.
+    pub(crate) pull_secrets: BTreeSet<String>,
+}
+
+/// A container.
+#[derive(Debug)]
+pub(crate) struct Container {
+    pub(crate) name: String,
+    /// The image with tag and digest, or with the marked placeholder.
+    pub(crate) image: String,
+    pub(crate) command: Option<Vec<String>>,
+    pub(crate) args: Option<Vec<String>>,
+    pub(crate) env: Vec<Env>,
+    pub(crate) ports: BTreeMap<u16, casemate_dsl::view::Protocol>,
+    pub(crate) cpu: Cpu,
+    pub(crate) memory: Memory,
+    pub(crate) cpu_limit: Option<Cpu>,
+    pub(crate) memory_limit: Memory,
+    pub(crate) user: u32,
+    pub(crate) group: u32,
+    pub(crate) probes: Option<Probes>,
+    pub(crate) mounts: Vec<Mount>,
+}
+
+/// An environment variable.
+#[derive(Debug)]
+pub(crate) struct Env {
+    pub(crate) name: String,
+    pub(crate) value: EnvValue,
+}
+
+/// Its value.
+#[derive(Debug)]
+pub(crate) enum EnvValue {
+    Text(String),
+    Secret { secret: String, key: String },
+}
+
+/// The probes of a container.
+#[derive(Debug)]
+pub(crate) struct Probes {
+    pub(crate) readiness: Option<Probe>,
+    pub(crate) liveness: Option<Probe>,
+    pub(crate) startup: Option<Probe>,
+}
+
+/// A probe.
+#[derive(Debug)]
+pub(crate) struct Probe {
+    pub(crate) action: ProbeAction,
+    pub(crate) initial_delay: Option<u32>,
+    pub(crate) period: Option<u32>,
+    pub(crate) timeout: Option<u32>,
+    pub(crate) failures: Option<u16>,
+}
+
+/// What a probe does.
+#[derive(Debug)]
+pub(crate) enum ProbeAction {
+    Http { port: u16, path: String },
+    Exec { command: Vec<String> },
+}
+
+/// A volume in a container.
+#[derive(Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Mount {
+    pub(crate) path: String,
+    pub(crate) volume: String,
+    pub(crate) sub_path: Option<String>,
+    pub(crate) read_only: bool,
+}
+
+/// A volume of a pod.
+#[derive(Debug)]
+pub(crate) struct Volume {
+    pub(crate) source: VolumeSource,
+}
+
+/// Where a volume comes from.
+#[derive(Debug)]
+pub(crate) enum VolumeSource {
+    /// An empty directory of at most this size.
+    Scratch { size: Memory },
+    /// Keys of the service's ConfigMap.
+    Config,
+    /// Keys of a Secret.
+    Secret { secret: String, keys: BTreeSet<String> },
+    /// A claim, by its name in the cluster.
+    Claim { claim: String },
+    /// A token for the Kubernetes API.
+    Token,
+}

@@ -1,0 +1,46 @@
+//! Layer 2 of the security model, the service mesh: who may call which port, and which hosts the namespace may reach.
+
+mod egress;
+mod inbound;
+
+use std::collections::BTreeMap;
+
+use crate::graph::Facts;
+use crate::resolve::PLACEHOLDER_DIGEST;
+
+pub(crate) use egress::of_namespace;
+pub(crate) use inbound::of_service;
+
+/// The group of Linkerd's policy resources.
+const POLICY: &str = "policy.linkerd.io";
+
+/// What the injector reads of a pod: injection, deny by default, and the proxy's image and resources, so that an injected pod is
+/// pinned and limited like its own containers.
+pub(crate) fn pod_annotations(facts: &Facts) -> BTreeMap<String, String> {
+    let proxy = facts.linkerd.proxy;
+    let resources = facts.linkerd.proxy_resources;
+    let version = if proxy.awaits_digest() {
+        format!("{}@{PLACEHOLDER_DIGEST}", proxy.as_str())
+    } else {
+        proxy.as_str().to_owned()
+    };
+    [
+        ("linkerd.io/inject", "enabled".to_owned()),
+        ("config.linkerd.io/default-inbound-policy", "deny".to_owned()),
+        ("config.linkerd.io/proxy-version", version),
+        ("config.linkerd.io/proxy-cpu-request", resources.cpu.to_string()),
+        ("config.linkerd.io/proxy-memory-request", resources.memory.to_string()),
+        ("config.linkerd.io/proxy-memory-limit", resources.memory_limit.to_string()),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect()
+}
+
+/// What a namespace says to the injector, for pods that say nothing themselves.
+pub(crate) fn namespace_annotations() -> BTreeMap<String, String> {
+    BTreeMap::from([
+        ("config.linkerd.io/default-inbound-policy".to_owned(), "deny".to_owned()),
+        ("linkerd.io/inject".to_owned(), "enabled".to_owned()),
+    ])
+}

@@ -1,0 +1,145 @@
+//! Rendering: from a graph to the files of a tree, on all cores.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::thread;
+
+use casemate_dsl::word::Namespace;
+
+use crate::graph::{Graph, Id, NamespaceNode, Service};
+use crate::manifest::{Manifest, Place};
+use crate::network::EdgesOf;
+use crate::resolve::{Finding, Findings};
+use crate::{access, gitops, mesh, network, perimeter, runtime, secrets, yaml};
+
+/// A file of the tree.
+#[derive(Debug)]
+pub(crate) struct File {
+    /// Its directory, from the root of the tree.
+    pub(crate) directory: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) text: String,
+    /// `kind namespace/name` of its object.
+    pub(crate) title: String,
+    /// Whether it holds data that outlive the file.
+    pub(crate) keeps_data: bool,
+}
+
+/// How an object becomes text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Encoding {
+    /// As in the tree, with the line that says where it comes from.
+    Yaml,
+    /// For programs.
+    Json,
+}
+
+/// What is rendered together, so that little is in memory at once.
+enum Part<'a> {
+    Cluster,
+    Namespace(Namespace, &'a NamespaceNode),
+    Service(&'a Service),
+}
+
+/// The files of a cluster, in the order of their paths. Of services only those that `wanted` names, where it names any.
+///
+/// # Errors
+///
+/// A finding for every two objects that would be one in the cluster.
+pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -> Result<Vec<File>, Vec<Finding>> {
+    let edges = network::edges_of(graph);
+    let parts: Vec<Part<'_>> = match wanted {
+        Some(wanted) => {
+            graph.services.values().filter(|service| wanted.contains(&service.id)).map(Part::Service).collect()
+        }
+        None => std::iter::once(Part::Cluster)
+            .chain(graph.namespaces.iter().map(|(namespace, node)| Part::Namespace(*namespace, node)))
+            .chain(graph.services.values().map(Part::Service))
+            .collect(),
+    };
+    let mut files = on_all_cores(&parts, |part| {
+        manifests(graph, &edges, part).into_iter().map(|manifest| file(manifest, encoding)).collect()
+    });
+    files.sort_by(|a, b| (&a.directory, &a.name).cmp(&(&b.directory, &b.name)));
+    let twice = twice(graph, &files);
+    if twice.is_empty() { Ok(files) } else { Err(twice) }
+}
+
+fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) -> Vec<Manifest> {
+    let facts = &graph.cluster;
+    match part {
+        Part::Cluster => gitops::of_cluster(facts),
+        Part::Namespace(namespace, node) => {
+            let place = Place::of_namespace(facts.name, *namespace);
+            let mut manifests = vec![gitops::namespace(facts, *namespace, &place)];
+            manifests.extend(network::of_namespace(graph, *namespace, &place));
+            manifests.extend(mesh::of_namespace(*namespace, node, &place));
+            manifests.extend(secrets::pull_secrets(graph, *namespace, node, &place));
+            manifests.extend(runtime::shared_claims(*namespace, node, &place));
+            manifests.extend(gitops::of_namespace(graph, *namespace));
+            manifests
+        }
+        Part::Service(service) => {
+            let place = Place::of_service(facts.name, service.id);
+            let none = EdgesOf::default();
+            let edges = edges.get(&service.id).unwrap_or(&none);
+            let mut manifests = runtime::manifests(graph, service, &place);
+            manifests.extend(secrets::manifests(graph, service, &place));
+            manifests.extend(access::manifests(service, &place));
+            manifests.extend(network::of_service(graph, service, edges, &place));
+            manifests.extend(mesh::of_service(service, edges, &place));
+            if let Some(perimeter) = graph.perimeter.as_ref().filter(|perimeter| perimeter.id == service.id) {
+                manifests.extend(perimeter::manifests(perimeter, &place));
+            }
+            manifests.push(gitops::of_service(facts, service));
+            manifests
+        }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a manifest is a tree of strings, numbers and booleans: each has a YAML form")]
+fn file(manifest: Manifest, encoding: Encoding) -> File {
+    let text = match encoding {
+        Encoding::Yaml => {
+            let mut text = manifest.header();
+            yaml::write_yaml(&mut text, &manifest.object).expect("a manifest has a YAML form");
+            text
+        }
+        Encoding::Json => yaml::to_json(&manifest.object).expect("a manifest has a JSON form"),
+    };
+    let title = manifest.title();
+    let Manifest { directory, stem, declared_by: _, object: _, keeps_data } = manifest;
+    File { directory, name: format!("{stem}.yaml"), text, title, keeps_data }
+}
+
+fn twice(graph: &Graph, files: &[File]) -> Vec<Finding> {
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut findings = Findings::default();
+    for file in files {
+        if let Some(other) = owners.insert(&file.title, &file.directory) {
+            let wrong = format!("{} would be rendered twice, into {other} and {}", file.title, file.directory);
+            let instead = "give one of the services, items or claims that are named after one another a different name";
+            findings.add_nowhere(format!("cluster {}", graph.cluster.name), wrong, instead);
+        }
+    }
+    findings.into_sorted()
+}
+
+/// What `make` makes of all items, in their order.
+fn on_all_cores<I: Sync, O: Send>(items: &[I], make: impl Fn(&I) -> Vec<O> + Sync) -> Vec<O> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = items.len().div_ceil(cores).max(1);
+    let make = &make;
+    thread::scope(|scope| {
+        let workers: Vec<_> = items
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || chunk.iter().flat_map(make).collect::<Vec<O>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}

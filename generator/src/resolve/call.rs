@@ -1,0 +1,57 @@
+//! Calls: each leads to a service that the cluster runs and a port that it serves.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casemate_dsl::said::Said;
+
+use super::finding::Findings;
+use super::service::Resolved;
+use super::text;
+use crate::graph::{Callee, Edge, Id};
+
+/// The edges of all services.
+pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>) -> BTreeSet<Edge> {
+    let namespaces: BTreeSet<&str> = services.keys().map(|id| id.namespace.as_str()).collect();
+    let mut edges = BTreeSet::new();
+    for (id, service) in services {
+        for Said { what: endpoint, at } in &service.called {
+            let callee = text::callee(endpoint);
+            match &callee {
+                Callee::Service { id: to, port, protocol } => match services.get(to) {
+                    None => findings.add(
+                        id,
+                        at,
+                        format!("calls {to}, which this cluster does not run"),
+                        "add `.runs(..)` of that service to the cluster, or remove the call",
+                    ),
+                    Some(found) => match found.service.ports.get(port) {
+                        None => findings.add(
+                            id,
+                            at,
+                            format!("calls port {port} of {to}, which no container of it serves"),
+                            format!(
+                                "add `.serves(..)` of that port to a container of {to}, or call one that it serves"
+                            ),
+                        ),
+                        Some(served) if served.protocol != *protocol => findings.add(
+                            id,
+                            at,
+                            format!("calls port {port} of {to} with another protocol than it is served with"),
+                            "call the constant that the service serves",
+                        ),
+                        Some(_) => {}
+                    },
+                },
+                Callee::Peer(peer) if namespaces.contains(peer.namespace.as_str()) => findings.add(
+                    id,
+                    at,
+                    format!("calls a peer in namespace {}, which belongs to services", peer.namespace),
+                    "call the service's own port, or run the peer in a namespace of its own",
+                ),
+                Callee::Peer(_) => {}
+            }
+            edges.insert(Edge { from: *id, to: callee });
+        }
+    }
+    edges
+}

@@ -1,0 +1,179 @@
+//! Containers: ports, environment, command and what is mounted.
+
+use std::collections::BTreeMap;
+
+use casemate_dsl::said::{Place, Said};
+use casemate_dsl::view::{self, EnvVar, Protocol, Resources, ServedPort};
+use casemate_dsl::word::Image;
+
+use super::finding::Findings;
+use super::mount::{Context, Gathered};
+use super::{credential, mount, probe, settings, text};
+use crate::graph::{self, Container, Env, EnvValue, Grant};
+
+/// The digest that no image has: it marks the ones whose digest is not known.
+pub(crate) const PLACEHOLDER_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+/// An image with its digest, or with the marked placeholder.
+pub(crate) fn pinned(image: Image) -> String {
+    if image.awaits_digest() {
+        format!("{image_text}@{PLACEHOLDER_DIGEST}", image_text = image.as_str())
+    } else {
+        image.as_str().to_owned()
+    }
+}
+
+/// What resolving a container gives beside the container itself.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) container: Container,
+    pub(super) ports: Vec<(u16, Protocol, Place)>,
+    pub(super) grants: Vec<Grant>,
+    pub(super) image: Said<Image>,
+}
+
+/// One container of a service.
+pub(super) fn container(
+    findings: &mut Findings,
+    context: Context<'_>,
+    declared: view::Container,
+    gathered: &mut Gathered,
+) -> Resolved {
+    let view::Container {
+        image,
+        resources,
+        cpu_limit,
+        memory_limit,
+        probes,
+        ports,
+        env,
+        command,
+        args,
+        user,
+        group,
+        mounts,
+        needs,
+        seal: _,
+    } = declared;
+    let id = context.id;
+    let Resources { cpu, memory, seal: _ } = resources;
+
+    let mut served: BTreeMap<u16, Protocol> = BTreeMap::new();
+    let mut placed = Vec::new();
+    for Said { what: ServedPort { number, protocol }, at } in ports {
+        if served.insert(number.number(), protocol).is_some() {
+            findings.add(id, at, format!("port {} is served twice", number.number()), "serve it once");
+        }
+        placed.push((number.number(), protocol, at));
+    }
+
+    let probes = probes.map(|declared| probe::probes(findings, id, &served, declared));
+    let env = environment(findings, context, env, gathered);
+    let command = settings::words(findings, id, "the command", command);
+    let args = settings::words(findings, id, "the list of arguments", args);
+    for (words, at) in [&command, &args].into_iter().flatten() {
+        check_arguments(findings, id, words, at);
+    }
+    let (user, group) = settings::ids(findings, id, user, group);
+    let mut mounts = mount::mounts(findings, context, mounts, gathered);
+
+    let grants: Vec<Grant> = needs
+        .into_iter()
+        .map(|Said { what: view::ApiNeed { group, resource, verbs, seal: _ }, at: _ }| Grant { group, resource, verbs })
+        .collect();
+    if !grants.is_empty() {
+        gathered.volumes.insert("token".to_owned(), graph::Volume { source: graph::VolumeSource::Token });
+        mounts.push(graph::Mount {
+            path: "/var/run/secrets/kubernetes.io/serviceaccount".to_owned(),
+            volume: "token".to_owned(),
+            sub_path: None,
+            read_only: true,
+        });
+        mounts.sort();
+    }
+
+    let container = Container {
+        name: id.name.to_string(),
+        image: pinned(image.what),
+        command: command.map(|(words, _)| words),
+        args: args.map(|(words, _)| words),
+        env,
+        ports: served,
+        cpu,
+        memory,
+        cpu_limit: settings::cpu_limit(findings, id, cpu, cpu_limit),
+        memory_limit: settings::memory_limit(findings, id, memory, memory_limit),
+        user,
+        group,
+        probes,
+        mounts,
+    };
+    Resolved { container, ports: placed, grants, image }
+}
+
+fn environment(
+    findings: &mut Findings,
+    context: Context<'_>,
+    env: Vec<Said<EnvVar>>,
+    gathered: &mut Gathered,
+) -> Vec<Env> {
+    let id = context.id;
+    let mut places: BTreeMap<&'static str, Place> = BTreeMap::new();
+    let mut resolved = Vec::new();
+    for Said { what: EnvVar { name, credential: names_credential, value }, at } in env {
+        if let Some(first) = places.insert(name, at) {
+            let wrong = format!("`{name}` is set twice, first at {}:{}", first.file(), first.line());
+            findings.add(id, at, wrong, "set it once");
+        }
+        let value = match value {
+            view::EnvValue::Literal(text) => {
+                if text.contains('\0') {
+                    findings.add(
+                        id,
+                        at,
+                        format!("the value of `{name}` holds a zero byte"),
+                        "no process can be given one: remove it",
+                    );
+                }
+                // A switch is the one literal that fits a variable that names a credential.
+                if !names_credential && let Some(what) = credential::in_text(&text) {
+                    let wrong = format!("the value of `{name}` looks like {what}, which would stand in Git");
+                    findings.add(
+                        id,
+                        at,
+                        wrong,
+                        format!("take it from 1Password: `.env(var!(\"{name}\"), ITEM.field(field!(\"…\")))`"),
+                    );
+                }
+                EnvValue::Text(text)
+            }
+            view::EnvValue::Secret(field) => {
+                gathered.items.insert(field.item());
+                EnvValue::Secret { secret: mount::secret_name(id, field.item()), key: field.field().to_string() }
+            }
+            view::EnvValue::Address(address) => {
+                let (text, endpoint) = text::address(address, context.domain);
+                gathered.called.push(Said { what: endpoint, at });
+                EnvValue::Text(text)
+            }
+        };
+        resolved.push(Env { name: name.to_owned(), value });
+    }
+    resolved
+}
+
+fn check_arguments(findings: &mut Findings, id: graph::Id, words: &[String], at: Place) {
+    let instead = "set a variable from 1Password, and name it here: `--password=$(DB_PASSWORD)`";
+    for (index, word) in words.iter().enumerate() {
+        if let Some(what) = credential::in_argument(word) {
+            findings.add(id, at, format!("argument {} holds {what}, which would stand in Git", index + 1), instead);
+        }
+        if credential::is_telling_flag(word)
+            && let Some(next) = words.get(index + 1)
+            && !next.starts_with('-')
+            && credential::is_literal(next)
+        {
+            findings.add(id, at, format!("`{word}` gets a literal, which would stand in Git"), instead);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `resolve`: from a set of declarations to their meaning, or to everything that is wrong with them.
+//!
+//! Types prove each declaration; what only the set shows is found here: two identities with one name, a call to a service that
+//! nobody listed, two owners of a hostname. All findings are reported at once, and nothing is rendered while there is one.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "views are consumed: each is taken apart once, without `..`, and nothing reads it afterwards"
+)]
+
+mod call;
+mod container;
+mod credential;
+mod exposure;
+mod finding;
+mod mount;
+mod namespace;
+mod probe;
+mod service;
+mod settings;
+mod text;
+mod warning;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casemate_dsl::Cluster;
+use casemate_dsl::said::Said;
+use casemate_dsl::view;
+
+pub(crate) use container::{PLACEHOLDER_DIGEST, pinned};
+pub(crate) use finding::{Finding, Findings};
+pub(crate) use namespace::pull_secret_name;
+pub(crate) use service::config_name;
+pub(crate) use warning::Warning;
+
+use crate::graph::{Facts, Graph, Id, NamespaceNode};
+use crate::perimeter;
+
+/// What a cluster's declarations mean, and what is not as it should be yet.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) graph: Graph,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Resolves a cluster.
+///
+/// # Errors
+///
+/// All findings, in the order of the source.
+pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
+    let view::Cluster {
+        name,
+        kubernetes,
+        linkerd,
+        argocd,
+        vault,
+        default_storage,
+        storage,
+        pulls,
+        tunnel,
+        exposures,
+        services,
+        seal: _,
+    } = cluster.into_view();
+
+    let mut findings = Findings::default();
+    let whose = format!("cluster {}", name.what);
+    let default_class = findings.once(&whose, "the default storage class", default_storage).map(|said| said.what);
+    let classes: BTreeSet<_> = storage.into_iter().map(|said| said.what).chain(default_class).collect();
+    let tunnel = findings.once(&whose, "the tunnel", tunnel);
+    let mut warnings = Vec::new();
+    if linkerd.proxy.awaits_digest() {
+        warnings.push(Warning::awaiting_digest(&whose, format!("Linkerd's proxy {}", linkerd.proxy.as_str()), name.at));
+    }
+
+    let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault };
+    let storage = service::Storage { default_class, classes };
+    let services = service::distinct(&mut findings, services);
+    let mut resolved: BTreeMap<Id, service::Resolved> = BTreeMap::new();
+    for (id, Said { what, at: _ }) in services {
+        resolved.insert(id, service::service(&mut findings, &facts, &storage, id, what));
+    }
+
+    let mut edges = call::edges(&mut findings, &resolved);
+    let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures);
+    let registries = namespace::registries(&mut findings, name.what, pulls);
+    let mut namespaces = namespace::namespaces(&mut findings, &facts, &mut resolved, &registries);
+    for service in resolved.values() {
+        warnings.extend(service.images.iter().filter(|image| image.what.awaits_digest()).map(|image| {
+            Warning::awaiting_digest(service.service.id, format!("the image {}", image.what.as_str()), image.at)
+        }));
+    }
+    let mut services: BTreeMap<Id, crate::graph::Service> =
+        resolved.into_iter().map(|(id, resolved)| (id, resolved.service)).collect();
+
+    let perimeter = exposure::perimeter(&mut findings, &whose, tunnel, exposed);
+    if let Some(perimeter) = &perimeter {
+        if perimeter.tunnel.image.awaits_digest() {
+            let image = format!("the image {}", perimeter.tunnel.image.as_str());
+            warnings.push(Warning::awaiting_digest(perimeter.id, image, name.at));
+        }
+        if namespaces.contains_key(&perimeter.id.namespace) {
+            let wrong = format!("services run in namespace {}, which is the tunnel's", perimeter.id.namespace);
+            let instead = "give the tunnel a namespace of its own: whatever runs beside it could reach what it reaches";
+            findings.add(&whose, name.at, wrong, instead);
+        }
+        let mut cloudflared = perimeter::cloudflared(&facts, perimeter);
+        namespace::add_cloudflared(&mut namespaces, &mut cloudflared, perimeter.tunnel.image, &registries);
+        edges.extend(
+            perimeter.rules.values().map(|rule| crate::graph::Edge { from: perimeter.id, to: rule.to.clone() }),
+        );
+        services.insert(perimeter.id, cloudflared);
+    }
+
+    let found = findings.into_sorted();
+    if found.is_empty() {
+        let graph = Graph { cluster: facts, namespaces, services, edges, perimeter };
+        Ok(Resolved { graph, warnings })
+    } else {
+        Err(found)
+    }
+}
+
+/// The namespaces of a graph, each with what `namespace` gathers.
+type Namespaces = BTreeMap<casemate_dsl::word::Namespace, NamespaceNode>;

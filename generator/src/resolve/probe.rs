@@ -1,0 +1,105 @@
+//! Probes of a container: on ports that it serves, and able to fail.
+
+use std::collections::BTreeMap;
+
+use casemate_dsl::view::{Probe as Declared, ProbeAction as Action, Probes as DeclaredProbes, Protocol};
+
+use super::finding::Findings;
+use crate::graph::{Id, Probe, ProbeAction, Probes};
+
+/// The probes of one container.
+pub(super) fn probes(
+    findings: &mut Findings,
+    id: Id,
+    ports: &BTreeMap<u16, Protocol>,
+    declared: DeclaredProbes,
+) -> Probes {
+    let DeclaredProbes { readiness, liveness, startup, seal: _ } = declared;
+    if readiness.is_none()
+        && !ports.is_empty()
+        && let Some(only) = &liveness
+    {
+        let instead = "say `Probes::http(PORT, path!(\"/healthz\"))`, or `Probes::ready(..)` before `.alive(..)`";
+        findings.add(id, only.at, "this container serves a port and says nothing of its readiness", instead);
+    }
+    let mut resolved = |declared: Option<Declared>| declared.map(|declared| probe(findings, id, ports, declared));
+    Probes { readiness: resolved(readiness), liveness: resolved(liveness), startup: resolved(startup) }
+}
+
+fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, declared: Declared) -> Probe {
+    let Declared { action, at, initial_delay, period, timeout, failures, seal: _ } = declared;
+    if failures == Some(0) {
+        findings.add(
+            id,
+            at,
+            "a probe that fails after 0 failures says nothing",
+            "say at least 1, or leave it out for 3",
+        );
+    }
+    let action = match action {
+        Action::Http { port, path } => {
+            let port = port.number();
+            if !ports.contains_key(&port) {
+                let wrong = format!("the probe asks port {port}, which this container does not serve");
+                findings.add(
+                    id,
+                    at,
+                    wrong,
+                    "add `.serves(..)` of that port to this container, or probe one that it serves",
+                );
+            }
+            ProbeAction::Http { port, path: path.to_string() }
+        }
+        Action::Exec { command } => {
+            if cannot_fail(&command) {
+                let wrong = format!("the probe runs `{}`, which cannot fail", command.join(" "));
+                findings.add(id, at, wrong, "run something that asks the application");
+            }
+            ProbeAction::Exec { command }
+        }
+    };
+    let seconds = |time: Option<casemate_dsl::word::Seconds>| time.map(casemate_dsl::word::Seconds::number);
+    Probe {
+        action,
+        initial_delay: seconds(initial_delay),
+        period: seconds(period),
+        timeout: seconds(timeout),
+        failures,
+    }
+}
+
+/// Whether a command succeeds whatever the application does.
+fn cannot_fail(command: &[String]) -> bool {
+    let words: Vec<&str> = command.iter().map(String::as_str).collect();
+    let (program, rest) = match words.as_slice() {
+        [] => return true,
+        [program, rest @ ..] => (program.rsplit('/').next().unwrap_or(program), rest),
+    };
+    match (program, rest) {
+        ("true" | ":" | "echo" | "sleep" | "pwd" | "date", _) => true,
+        ("sh" | "bash" | "ash", [flag, script]) if flag.ends_with('c') => {
+            let script = script.trim();
+            matches!(script, "" | "true" | ":" | "exit 0" | "exit")
+                || script.ends_with("|| true")
+                || script.ends_with("; true")
+                || script.ends_with("exit 0")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cannot_fail;
+
+    #[test]
+    fn commands_that_always_succeed_are_known() {
+        let fails = |words: &[&str]| !cannot_fail(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert!(!fails(&["true"]));
+        assert!(!fails(&["/bin/true"]));
+        assert!(!fails(&["sh", "-c", "wget -q localhost || true"]));
+        assert!(!fails(&[]));
+        assert!(fails(&["test", "-f", "/tmp/ready"]));
+        assert!(fails(&["sh", "-c", "pg_isready"]));
+    }
+}

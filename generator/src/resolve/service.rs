@@ -1,0 +1,193 @@
+//! Services: each by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use casemate_dsl::said::{Place, Said};
+use casemate_dsl::view::{self, Endpoint, ExposedPort, External, ExternalProtocol, Protocol};
+use casemate_dsl::word::{Host, Image, StorageClass};
+use sha2::{Digest, Sha256};
+
+use super::finding::Findings;
+use super::mount::{Context, Gathered};
+use super::{container, settings};
+use crate::graph::{ClaimNode, Config, Facts, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
+
+/// Kubernetes appends eleven characters to a CronJob's name for its Jobs, *CronJob: Writing a CronJob spec*.
+const CRON_JOB_NAME_LIMIT: usize = 52;
+
+/// The storage classes of the cluster.
+#[derive(Debug)]
+pub(super) struct Storage {
+    pub(super) default_class: Option<StorageClass>,
+    pub(super) classes: BTreeSet<StorageClass>,
+}
+
+/// A service by itself, with what concerns others.
+#[derive(Debug)]
+pub(super) struct Resolved {
+    pub(super) service: Service,
+    pub(super) declared: Place,
+    pub(super) called: Vec<Said<Endpoint>>,
+    pub(super) exposures: Vec<Said<ExposedPort>>,
+    pub(super) shared_claims: Vec<(casemate_dsl::word::Name, ClaimNode, Place)>,
+    pub(super) reached: Vec<(u16, ExternalProtocol, Host, Place)>,
+    pub(super) images: Vec<Said<Image>>,
+}
+
+/// The services by identity, with a finding for each identity that two of them claim.
+pub(super) fn distinct(
+    findings: &mut Findings,
+    services: Vec<Said<view::Service>>,
+) -> BTreeMap<Id, Said<view::Service>> {
+    let mut distinct: BTreeMap<Id, Said<view::Service>> = BTreeMap::new();
+    for service in services {
+        let identity = &service.what.identity;
+        let id = Id { namespace: identity.what.namespace(), name: identity.what.name() };
+        let Some(first) = distinct.get(&id) else {
+            distinct.insert(id, service);
+            continue;
+        };
+        let other = &first.what.identity;
+        let place = format!("{}:{}", other.at.file(), other.at.line());
+        if other.what == identity.what {
+            findings.add(
+                id,
+                service.at,
+                format!("the cluster runs this service twice, declared at {place}"),
+                "run it once",
+            );
+        } else {
+            let wrong = format!("two identities have this name, the other is declared at {place}");
+            findings.add(id, identity.at, wrong, "give one of them another `NAME` or `NAMESPACE`");
+        }
+    }
+    distinct
+}
+
+/// One service.
+pub(super) fn service(
+    findings: &mut Findings,
+    facts: &Facts,
+    storage: &Storage,
+    id: Id,
+    declared: view::Service,
+) -> Resolved {
+    let view::Service {
+        identity,
+        kind,
+        containers,
+        replicas,
+        deadline,
+        retries,
+        volume_group,
+        calls,
+        reaches,
+        exposures,
+        seal: _,
+    } = declared;
+    let context = Context {
+        id,
+        domain: facts.kubernetes.domain,
+        default_class: storage.default_class,
+        classes: &storage.classes,
+    };
+
+    let mut gathered = Gathered::default();
+    let mut grants = BTreeSet::new();
+    let mut ports: BTreeMap<u16, ServedPort> = BTreeMap::new();
+    let mut images = Vec::new();
+    let mut pods = Vec::new();
+    for declared in containers {
+        let resolved = container::container(findings, context, declared, &mut gathered);
+        for (number, protocol, at) in resolved.ports {
+            serve(findings, id, &kind, &mut ports, number, protocol, at);
+        }
+        grants.extend(resolved.grants);
+        images.push(resolved.image);
+        pods.push(resolved.container);
+    }
+
+    let scale = settings::scale(findings, id, replicas);
+    if gathered.exclusive && scale.most() > 1 {
+        let instead = "one pod holds such a claim: say `.replicas(1)`, or share one with `Claim::shared(..)`";
+        findings.add(id, identity.at, "several replicas mount a claim that only one pod can have", instead);
+    }
+    let kind = match kind {
+        view::Kind::Deployment => {
+            let strategy = if gathered.exclusive { Strategy::Recreate } else { Strategy::Rolling };
+            Kind::Deployment { scale, strategy }
+        }
+        view::Kind::CronJob { schedule } => {
+            if id.name.as_str().len() > CRON_JOB_NAME_LIMIT {
+                let wrong = format!(
+                    "a CronJob's name has at most {CRON_JOB_NAME_LIMIT} characters, since its Jobs are named after it"
+                );
+                findings.add(id, identity.at, wrong, "choose a shorter `NAME`");
+            }
+            Kind::CronJob {
+                schedule,
+                deadline: findings.once(id, "the deadline", deadline).map(|said| said.what.number()),
+                retries: findings.once(id, "the number of retries", retries).map(|said| said.what),
+            }
+        }
+    };
+    let group =
+        findings.once(id, "the volumes' group", volume_group).map_or(settings::DEFAULT_ID, |said| said.what.number());
+
+    let mut reached = Vec::new();
+    let mut outside = BTreeSet::new();
+    for Said { what: External { host, port, protocol, seal: _ }, at } in reaches {
+        let port = port.number();
+        outside.insert(Outside::Host { port, host, protocol });
+        reached.push((port, protocol, host, at));
+    }
+
+    let Gathered { volumes, files, items, own_claims, shared_claims, mut called, exclusive: _ } = gathered;
+    called.extend(calls);
+    let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
+    let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };
+    let service = Service { id, kind, pod, ports, claims: own_claims, items, config, grants, outside };
+    Resolved { service, declared: identity.at, called, exposures, shared_claims, reached, images }
+}
+
+fn serve(
+    findings: &mut Findings,
+    id: Id,
+    kind: &view::Kind,
+    ports: &mut BTreeMap<u16, ServedPort>,
+    number: u16,
+    protocol: Protocol,
+    at: Place,
+) {
+    if matches!(kind, view::Kind::CronJob { .. }) {
+        let instead = "serve it from a Deployment; what the CronJob makes can lie in a shared claim";
+        findings.add(id, at, format!("a CronJob serves port {number}, and is not there most of the time"), instead);
+    }
+    if let Some(other) = ports.insert(number, ServedPort { protocol, published: true })
+        && other.protocol != protocol
+    {
+        findings.add(
+            id,
+            at,
+            format!("port {number} speaks two protocols"),
+            "declare the port once, and name that constant",
+        );
+    }
+}
+
+/// The name of the ConfigMap: ten digits of a hash of its contents at its end, so that a change rolls the pods.
+pub(crate) fn config_name(id: Id, files: &BTreeMap<String, String>) -> String {
+    let mut hash = Sha256::new();
+    for (key, text) in files {
+        for part in [key, text] {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+    }
+    let mut name = format!("{}-config-", id.name);
+    for byte in hash.finalize().iter().take(5) {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
+}

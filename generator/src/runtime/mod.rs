@@ -1,0 +1,75 @@
+//! Layer 4 of the security model, runtime security: workloads, and what they stand on.
+
+mod config;
+mod container;
+mod pod;
+mod scale;
+mod storage;
+mod workload;
+
+use k8s_openapi::api::core::v1::{Service, ServiceAccount, ServicePort, ServiceSpec};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use crate::graph::{self, Graph};
+use crate::manifest::{Manifest, Place};
+use crate::meta::{self, Treatment, Wave};
+
+pub(crate) use storage::shared_claims;
+
+/// The workload of a service, its account, its Service, its config and its claims.
+pub(crate) fn manifests(graph: &Graph, service: &graph::Service, place: &Place) -> Vec<Manifest> {
+    let mut manifests = vec![place.manifest(&account(service)), workload::workload(graph, service, place)];
+    manifests.extend(published(service).map(|service| place.manifest(&service)));
+    manifests.extend(config::config_map(service, place));
+    manifests.extend(storage::own_claims(service, place));
+    manifests.extend(scale::manifests(service, place));
+    manifests
+}
+
+/// The account, which bears the service's identity in the mesh and has a token only where a container declared an API need.
+fn account(service: &graph::Service) -> ServiceAccount {
+    ServiceAccount {
+        metadata: meta::of_service(service.id, service.id.name.to_string(), Wave::Foundation, Treatment::Plain),
+        automount_service_account_token: Some(false),
+        ..ServiceAccount::default()
+    }
+}
+
+/// The Service: inside of the cluster only, and with a selector always.
+fn published(service: &graph::Service) -> Option<Service> {
+    let ports: Vec<ServicePort> = service
+        .ports
+        .iter()
+        .filter(|(_, port)| port.published)
+        .map(|(number, port)| ServicePort {
+            name: Some(container::port_name(*number, port.protocol)),
+            port: i32::from(*number),
+            target_port: Some(IntOrString::Int(i32::from(*number))),
+            protocol: Some("TCP".to_owned()),
+            app_protocol: Some(app_protocol(port.protocol).to_owned()),
+            ..ServicePort::default()
+        })
+        .collect();
+    if ports.is_empty() {
+        return None;
+    }
+    Some(Service {
+        metadata: meta::of_service(service.id, service.id.name.to_string(), Wave::Foundation, Treatment::Plain),
+        spec: Some(ServiceSpec {
+            type_: Some("ClusterIP".to_owned()),
+            selector: meta::selector(service.id).match_labels,
+            ports: Some(ports),
+            ..ServiceSpec::default()
+        }),
+        ..Service::default()
+    })
+}
+
+/// What Linkerd reads of a Service's port. Any other word would make it opaque.
+const fn app_protocol(protocol: casemate_dsl::view::Protocol) -> &'static str {
+    match protocol {
+        casemate_dsl::view::Protocol::Http => "http",
+        casemate_dsl::view::Protocol::Grpc => "kubernetes.io/h2c",
+        casemate_dsl::view::Protocol::Tcp => "linkerd.io/opaque",
+    }
+}

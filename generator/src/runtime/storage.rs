@@ -1,0 +1,61 @@
+//! Claims. They outlive the declaration: Argo CD neither prunes nor deletes them, unless they were declared disposable.
+
+use std::collections::BTreeMap;
+
+use casemate_dsl::word::Namespace;
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::graph::{ClaimNode, NamespaceNode, Service};
+use crate::manifest::{Manifest, Place};
+use crate::meta::{self, Treatment, Wave};
+
+/// The claims of one service.
+pub(super) fn own_claims(service: &Service, place: &Place) -> Vec<Manifest> {
+    service
+        .claims
+        .iter()
+        .map(|(name, claim)| {
+            manifest(meta::of_service(service.id, name.clone(), Wave::Foundation, treatment(*claim)), *claim, place)
+        })
+        .collect()
+}
+
+/// The claims that services of a namespace share.
+pub(crate) fn shared_claims(namespace: Namespace, node: &NamespaceNode, place: &Place) -> Vec<Manifest> {
+    node.claims
+        .iter()
+        .map(|(name, claim)| {
+            manifest(
+                meta::of_namespace(namespace, name.to_string(), Wave::Foundation, treatment(*claim)),
+                *claim,
+                place,
+            )
+        })
+        .collect()
+}
+
+const fn treatment(claim: ClaimNode) -> Treatment {
+    if claim.disposable { Treatment::Plain } else { Treatment::Kept }
+}
+
+fn manifest(metadata: ObjectMeta, claim: ClaimNode, place: &Place) -> Manifest {
+    let ClaimNode { size, class, shared, disposable } = claim;
+    let mode = if shared { "ReadWriteMany" } else { "ReadWriteOnce" };
+    let mut manifest = place.manifest(&PersistentVolumeClaim {
+        metadata,
+        spec: Some(PersistentVolumeClaimSpec {
+            access_modes: Some(vec![mode.to_owned()]),
+            storage_class_name: Some(class.to_string()),
+            resources: Some(VolumeResourceRequirements {
+                requests: Some(BTreeMap::from([("storage".to_owned(), Quantity(size.to_string()))])),
+                limits: None,
+            }),
+            ..PersistentVolumeClaimSpec::default()
+        }),
+        status: None,
+    });
+    manifest.keeps_data = !disposable;
+    manifest
+}
