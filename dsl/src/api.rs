@@ -44,6 +44,12 @@ impl ReadOnlyNoun {
     pub const fn read(self) -> ApiNeed {
         Noun { group: self.group, resource: self.resource }.read()
     }
+
+    /// Is refused by [`Container::may`](crate::Container::may).
+    #[must_use]
+    pub const fn manage(self) -> Refused {
+        Refused(())
+    }
 }
 
 /// Pods.
@@ -91,8 +97,10 @@ pub struct ApiNeed(view::ApiNeed);
 /// A need that can be granted.
 #[diagnostic::on_unimplemented(
     message = "this may not be granted to a service",
-    label = "no service reads or writes Secrets through the API",
-    note = "take the field that is needed: `.env(var!(\"…\"), ITEM.field(field!(\"…\")))` or `.secret_file(..)`"
+    label = "no need that a service may have",
+    note = "a need is a noun with its verb, `api::CONFIG_MAPS.read()`; what starts pods is read only",
+    note = "nobody reads or writes Secrets through the API: take the field that is needed, \
+            `.env(var!(\"…\"), ITEM.field(field!(\"…\")))` or `.secret_file(..)`"
 )]
 pub trait Grantable: Sealed {
     #[doc(hidden)]

@@ -5,14 +5,14 @@ use core::marker::PhantomData;
 use crate::api::Grantable;
 use crate::claim::Claim;
 use crate::config::ConfigText;
-use crate::env::EnvValue;
+use crate::env::{EnvValue, Fits};
 use crate::identity::Workload;
 use crate::port::OwnPort;
 use crate::probe::ProbesOf;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::SecretField;
-use crate::slots::{Stated, Unset};
+use crate::slots::{Stated, Unsaid, Unset};
 use crate::view;
 use crate::word::{Cpu, Gid, Image, Memory, Path, Uid, Var};
 
@@ -87,26 +87,28 @@ impl<W: Workload> Container<W> {
     }
 }
 
-impl<W: Workload, P> Container<W, Unset, P> {
+impl<W: Workload, R, P> Container<W, R, P> {
     /// Requests this much cpu and memory, and limits the memory to the same.
     ///
     /// There is no cpu limit unless [`cpu_limit`](Container::cpu_limit) says one: it would throttle what has the node to itself.
-    pub fn resources(self, cpu: Cpu, memory: Memory) -> Container<W, Stated<view::Resources>, P> {
-        let Self { said, resources: Unset, probes, identity } = self;
+    pub fn resources(self, cpu: Cpu, memory: Memory) -> Container<W, Stated<view::Resources>, P>
+    where
+        R: Unsaid,
+    {
+        let Self { said, resources: _, probes, identity } = self;
         let resources = Stated(view::Resources { cpu, memory, seal: Seal::new() });
         Container { said, resources, probes, identity }
     }
-}
 
-impl<W: Workload, R> Container<W, R, Unset> {
     /// Is probed like this.
-    pub fn probes<T: ProbesOf<W>>(self, probes: T) -> Container<W, R, Stated<view::Probes>> {
-        let Self { said, resources, probes: Unset, identity } = self;
+    pub fn probes<T: ProbesOf<W>>(self, probes: T) -> Container<W, R, Stated<view::Probes>>
+    where
+        P: Unsaid,
+    {
+        let Self { said, resources, probes: _, identity } = self;
         Container { said, resources, probes: Stated(probes.probes()), identity }
     }
-}
 
-impl<W: Workload, R, P> Container<W, R, P> {
     /// Limits the memory to more than is requested.
     #[track_caller]
     pub fn memory_limit(mut self, limit: Memory) -> Self {
@@ -124,7 +126,7 @@ impl<W: Workload, R, P> Container<W, R, P> {
     /// Serves a port of its service. Who may call it, the callers say.
     #[track_caller]
     pub fn serves<T: OwnPort<W>>(mut self, port: T) -> Self {
-        self.said.ports.push(Said::here(port.own()));
+        self.said.ports.push(Said::here(port.view()));
         self
     }
 
@@ -141,8 +143,12 @@ impl<W: Workload, R, P> Container<W, R, P> {
     /// let container = Ledger::container(IMAGE).env(var!("DB_PASSWORD"), "hunter2");
     /// ```
     #[track_caller]
-    pub fn env<const CREDENTIAL: bool, T: EnvValue<CREDENTIAL>>(mut self, variable: Var<CREDENTIAL>, value: T) -> Self {
-        let variable = view::EnvVar { name: variable.as_str(), credential: CREDENTIAL, value: value.value() };
+    pub fn env<const CREDENTIAL: bool, T: EnvValue + Fits<CREDENTIAL>>(
+        mut self,
+        variable: Var<CREDENTIAL>,
+        value: T,
+    ) -> Self {
+        let variable = view::EnvVar { name: variable.as_str(), credential: CREDENTIAL, value: value.fitting() };
         self.said.env.push(Said::here(variable));
         self
     }

@@ -6,22 +6,55 @@ use crate::secret::SecretField;
 use crate::view;
 use crate::word::{Cpu, Host, Memory, Path, Storage, Url};
 
+/// A value that a variable can hold: a literal, a word, a field of a secret, or the address of what it calls.
+#[diagnostic::on_unimplemented(
+    message = "a variable holds a text, a number, a switch, a word, a field of a secret or an address",
+    label = "none of them",
+    note = "several values are one text in the form that the application reads: `.env(var!(\"TARGETS\"), \"a,b\")`"
+)]
+pub trait EnvValue: Sealed {
+    #[doc(hidden)]
+    fn value(self) -> view::EnvValue;
+}
+
 /// A value that fits a variable; `CREDENTIAL` says whether the variable names one.
 #[diagnostic::on_unimplemented(
     message = "this variable names a credential: a literal would stand in Git",
-    label = "a literal",
+    label = "no field of a secret",
     note = "take it from 1Password: `.env(var!(\"…\"), ITEM.field(field!(\"…\")))`, where `const ITEM: Item = item!(\"…\");`"
 )]
-pub trait EnvValue<const CREDENTIAL: bool>: Sealed {
+pub trait Fits<const CREDENTIAL: bool>: Sealed {
     #[doc(hidden)]
-    fn value(self) -> view::EnvValue;
+    fn fitting(self) -> view::EnvValue;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: EnvValue> Fits<false> for T {
+    fn fitting(self) -> view::EnvValue {
+        self.value()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Fits<true> for SecretField {
+    fn fitting(self) -> view::EnvValue {
+        self.value()
+    }
+}
+
+/// A switch is no credential, whatever its name.
+#[diagnostic::do_not_recommend]
+impl Fits<true> for bool {
+    fn fitting(self) -> view::EnvValue {
+        self.value()
+    }
 }
 
 macro_rules! literals {
     ($($literal:ty),+) => {$(
         impl Sealed for $literal {}
         #[diagnostic::do_not_recommend]
-        impl EnvValue<false> for $literal {
+        impl EnvValue for $literal {
             fn value(self) -> view::EnvValue {
                 view::EnvValue::Literal(self.to_string())
             }
@@ -29,22 +62,12 @@ macro_rules! literals {
     )+};
 }
 
-literals!(&'static str, String, u8, u16, u32, u64, i32, i64, f64, Host, Path, Url, Cpu, Memory, Storage);
-
-impl Sealed for bool {}
-
-/// A switch is no credential, whatever its name.
-#[diagnostic::do_not_recommend]
-impl<const CREDENTIAL: bool> EnvValue<CREDENTIAL> for bool {
-    fn value(self) -> view::EnvValue {
-        view::EnvValue::Literal(self.to_string())
-    }
-}
+literals!(bool, &'static str, String, u8, u16, u32, u64, usize, i32, i64, f64, Host, Path, Url, Cpu, Memory, Storage);
 
 impl Sealed for SecretField {}
 
 #[diagnostic::do_not_recommend]
-impl<const CREDENTIAL: bool> EnvValue<CREDENTIAL> for SecretField {
+impl EnvValue for SecretField {
     fn value(self) -> view::EnvValue {
         view::EnvValue::Secret(self)
     }
@@ -53,7 +76,7 @@ impl<const CREDENTIAL: bool> EnvValue<CREDENTIAL> for SecretField {
 impl Sealed for Address {}
 
 #[diagnostic::do_not_recommend]
-impl EnvValue<false> for Address {
+impl EnvValue for Address {
     fn value(self) -> view::EnvValue {
         view::EnvValue::Address(self.into_view())
     }

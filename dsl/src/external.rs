@@ -1,6 +1,6 @@
 //! Hosts outside of the cluster.
 
-use crate::seal::Seal;
+use crate::seal::{Seal, Sealed};
 use crate::view;
 use crate::word::{Host, PortNumber};
 
@@ -16,7 +16,7 @@ use crate::word::{Host, PortNumber};
 /// ```
 #[derive(Debug)]
 #[must_use = "a host is reached by the service that says `.reaches(..)`"]
-pub struct External(pub(crate) view::External);
+pub struct External(view::External);
 
 impl External {
     /// HTTPS on port 443, recognised by the name that the client asks for (SNI).
@@ -39,5 +39,26 @@ impl External {
     /// Nothing on the wire names the host, so *any* host can be reached on this port; every report says so.
     pub const fn tcp(host: Host, port: PortNumber) -> Self {
         Self(view::External { host, port, protocol: view::ExternalProtocol::Tcp, seal: Seal::new() })
+    }
+}
+
+/// What a service can reach outside of the cluster.
+#[diagnostic::on_unimplemented(
+    message = "a host outside of the cluster says what is spoken there",
+    label = "needs `External::https(host!(\"…\"))`",
+    note = "the mesh lets through what it recognises: `External::https(..)`, `::tls(..)`, `::plain_http(..)` or `::tcp(..)`; \
+            a port within the cluster is said with `.calls(..)`"
+)]
+pub trait Reachable: Sealed {
+    #[doc(hidden)]
+    fn reached(self) -> view::External;
+}
+
+impl Sealed for External {}
+
+#[diagnostic::do_not_recommend]
+impl Reachable for External {
+    fn reached(self) -> view::External {
+        self.0
     }
 }

@@ -110,3 +110,26 @@ impl<P: Protocol> PeerPort<P> {
 }
 
 impl<P> Sealed for PeerPort<P> {}
+
+/// A port of a peer.
+#[diagnostic::on_unimplemented(
+    message = "a cluster exposes the ports of peers only",
+    label = "no port of a peer",
+    note = "a service exposes its own port, where it is declared: `.exposed(API, host!(\"…\").for_audience(AUDIENCE))`"
+)]
+pub trait OfPeer: Sealed {
+    /// What it speaks.
+    type Speaks: Protocol;
+
+    #[doc(hidden)]
+    fn exposed(self) -> view::Endpoint;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Protocol> OfPeer for PeerPort<P> {
+    type Speaks = P;
+
+    fn exposed(self) -> view::Endpoint {
+        self.endpoint()
+    }
+}

@@ -80,10 +80,12 @@ impl<W, P> Clone for Port<W, P> {
 impl<W, P> Copy for Port<W, P> {}
 
 impl<W, P> Port<W, P> {
+    /// Checks the number again: a peer's may be one that no service can serve.
     #[doc(hidden)]
+    #[track_caller]
     #[must_use]
     pub const fn numbered(number: PortNumber) -> Self {
-        Self { number, serves: PhantomData }
+        Self { number: PortNumber::checked(number.number() as u32), serves: PhantomData }
     }
 }
 
@@ -97,25 +99,45 @@ impl<W: Workload, P: Protocol> Port<W, P> {
     }
 }
 
-/// A port that belongs to the service `W`.
+/// A port that belongs to a service.
 #[diagnostic::on_unimplemented(
-    message = "`{W}` cannot serve this port: it belongs to another service",
-    label = "the port of another service",
-    note = "serve, probe and expose a port that is declared `Port<{W}, _>`; to reach another service, `.calls(..)` its port"
+    message = "this is no port: a service serves and exposes what it declares",
+    label = "no port of a service",
+    note = "declare `pub const API: Port<Ledger, Http> = port!(8080);` and name it, as its callers do: `API`"
 )]
-pub trait OwnPort<W>: Sealed {
+pub trait Served: Sealed {
+    /// Whose it is.
+    type Owner;
+
+    /// What it speaks.
+    type Speaks: Protocol;
+
     #[doc(hidden)]
-    fn own(self) -> view::ServedPort;
+    fn view(self) -> view::ServedPort;
 }
 
 impl<W, P> Sealed for Port<W, P> {}
 
 #[diagnostic::do_not_recommend]
-impl<W: Workload, P: Protocol> OwnPort<W> for Port<W, P> {
-    fn own(self) -> view::ServedPort {
+impl<W: Workload, P: Protocol> Served for Port<W, P> {
+    type Owner = W;
+    type Speaks = P;
+
+    fn view(self) -> view::ServedPort {
         self.served()
     }
 }
+
+/// A port that belongs to the service `W`.
+#[diagnostic::on_unimplemented(
+    message = "this is no port of `{W}`",
+    label = "declared by another service, or by none",
+    note = "serve, probe and expose a port that is declared `Port<{W}, _>`; to reach another service, `.calls(..)` its port"
+)]
+pub trait OwnPort<W>: Served {}
+
+#[diagnostic::do_not_recommend]
+impl<W, T: Served<Owner = W>> OwnPort<W> for T {}
 
 /// A protocol that the tunnel and probes speak.
 #[diagnostic::on_unimplemented(
@@ -126,6 +148,7 @@ impl<W: Workload, P: Protocol> OwnPort<W> for Port<W, P> {
 )]
 pub trait SpeaksHttp: Protocol {}
 
+#[diagnostic::do_not_recommend]
 impl SpeaksHttp for Http {}
 
 /// A [`Port`](crate::Port), its number checked where it is written.

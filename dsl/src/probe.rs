@@ -165,9 +165,26 @@ pub trait ProbesOf<W>: Sealed {
 
 impl<W> Sealed for Probes<W> {}
 
-#[diagnostic::do_not_recommend]
-impl<W> ProbesOf<W> for Probes<W> {
-    fn probes(self) -> view::Probes {
+/// Probes, whosoever.
+pub trait Probing: Sealed {
+    /// Whose port they ask.
+    type Owner;
+
+    #[doc(hidden)]
+    fn view(self) -> view::Probes;
+}
+
+impl<W> Probing for Probes<W> {
+    type Owner = W;
+
+    fn view(self) -> view::Probes {
         self.view
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<W, T: Probing<Owner = W>> ProbesOf<W> for T {
+    fn probes(self) -> view::Probes {
+        self.view()
     }
 }

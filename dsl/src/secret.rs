@@ -25,6 +25,18 @@ impl Item {
         Self { name, title }
     }
 
+    /// An item whose title is a name.
+    #[doc(hidden)]
+    #[track_caller]
+    #[must_use]
+    pub const fn titled(title: &'static str) -> Self {
+        assert!(
+            Name::is_name(title),
+            "a title that is no name has one beside it, which its Secrets bear: `item!(\"trips-key\", \"Trips API key\")`"
+        );
+        Self { name: Name::checked(title), title: ItemTitle::checked(title) }
+    }
+
     /// The field with this label.
     #[must_use]
     pub const fn field(self, field: Field) -> SecretField {
@@ -68,9 +80,10 @@ impl SecretField {
 /// An [`Item`](crate::Item): `item!("title")`, or `item!("name", "title or identifier")` where the title is no name.
 #[macro_export]
 macro_rules! item {
-    ($name:literal) => {
-        $crate::item!($name, $name)
-    };
+    ($title:literal) => {{
+        const ITEM: $crate::Item = $crate::Item::titled($title);
+        ITEM
+    }};
     ($name:literal, $title:literal) => {{
         const NAME: $crate::word::Name = $crate::word::Name::checked($name);
         const TITLE: $crate::word::ItemTitle = $crate::word::ItemTitle::checked($title);

@@ -62,3 +62,15 @@ pub trait StatesNoProbes: Sealed {}
 
 #[diagnostic::do_not_recommend]
 impl StatesNoProbes for Unset {}
+
+/// A slot that is still empty.
+#[diagnostic::on_unimplemented(
+    message = "a container says its resources once, and its probes once",
+    label = "said before",
+    note = "a memory limit above the request is `.memory_limit(memory!(\"512Mi\"))`; several probes are one value: \
+            `Probes::ready(..).alive(..).started(..)`"
+)]
+pub trait Unsaid: Sealed {}
+
+#[diagnostic::do_not_recommend]
+impl Unsaid for Unset {}

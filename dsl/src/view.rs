@@ -1,7 +1,7 @@
 //! Views: finished declarations, for the generator to read.
 //!
 //! Every field is public, so that a view is taken apart without `..` and a new field does not compile until somebody decided
-//! what it means. Nobody outside of this crate can make one ([`Seal`]), copy one, or hand one to a public function.
+//! what it means. Nobody outside of this crate can make one (they hold a seal), copy one, or hand one to a public function.
 
 use crate::identity::Identity;
 use crate::said::{Place, Said, Setting};

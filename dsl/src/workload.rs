@@ -5,9 +5,9 @@ use core::marker::PhantomData;
 use crate::container::Container;
 use crate::endpoint::Callee;
 use crate::exposure::Decided;
-use crate::external::External;
+use crate::external::Reachable;
 use crate::identity::{Identity, Workload};
-use crate::port::{OwnPort, Port, SpeaksHttp};
+use crate::port::{OwnPort, SpeaksHttp};
 use crate::said::{Said, Setting};
 use crate::scale::{Replicas, SaidBesideReplicas};
 use crate::seal::{Seal, Sealed};
@@ -86,6 +86,7 @@ pub trait Replicated: Sealed {}
 impl Sealed for kind::Deployment {}
 impl Sealed for kind::CronJob {}
 
+#[diagnostic::do_not_recommend]
 impl Replicated for kind::Deployment {}
 
 /// A kind that serves.
@@ -96,6 +97,7 @@ impl Replicated for kind::Deployment {}
 )]
 pub trait Serving: Sealed {}
 
+#[diagnostic::do_not_recommend]
 impl Serving for kind::Deployment {}
 
 /// A kind that runs to its end.
@@ -106,6 +108,7 @@ impl Serving for kind::Deployment {}
 )]
 pub trait Ending: Sealed {}
 
+#[diagnostic::do_not_recommend]
 impl Ending for kind::CronJob {}
 
 impl<W: Workload> Deployment<W> {
@@ -200,8 +203,8 @@ impl<W: Workload, K> Service<W, K> {
 
     /// Reaches a host outside of the cluster.
     #[track_caller]
-    pub fn reaches(mut self, external: External) -> Self {
-        self.view.reaches.push(Said::here(external.0));
+    pub fn reaches<T: Reachable>(mut self, external: T) -> Self {
+        self.view.reaches.push(Said::here(external.reached()));
         self
     }
 
@@ -219,13 +222,13 @@ impl<W: Workload, K> Service<W, K> {
     /// service().exposed(API, host!("ledger.example.com"));
     /// ```
     #[track_caller]
-    pub fn exposed<P: SpeaksHttp, T: Decided>(mut self, port: Port<W, P>, exposure: T) -> Self
+    pub fn exposed<T: OwnPort<W>, D: Decided>(mut self, port: T, exposure: D) -> Self
     where
         K: Serving,
-        Port<W, P>: OwnPort<W>,
+        T::Speaks: SpeaksHttp,
     {
         self.view.exposures.push(Said::here(view::ExposedPort {
-            port: port.own(),
+            port: port.view(),
             exposure: exposure.decided(),
             seal: Seal::new(),
         }));

@@ -118,3 +118,59 @@ pub(super) const fn is_hex(bytes: &[u8], from: usize, to: usize) -> bool {
     }
     true
 }
+
+/// Whether the bytes from `from` to `to` are a domain: labels with dots between them, at most 253 bytes.
+pub(super) const fn is_domain(bytes: &[u8], from: usize, to: usize) -> bool {
+    let mut start = from;
+    while start <= to {
+        let mut end = position(bytes, b'.', start);
+        if end > to {
+            end = to;
+        }
+        if !is_label(bytes, start, end) {
+            return false;
+        }
+        start = end + 1;
+    }
+    to - from <= 253
+}
+
+/// Whether `bytes` ends with a digest, `sha256:` and 64 digits, that begins at `from`.
+pub(super) const fn is_digest(bytes: &[u8], from: usize) -> bool {
+    holds_at(bytes, b"sha256:", from) && bytes.len() == from + 71 && is_hex(bytes, from + 7, bytes.len())
+}
+
+/// Whether the digest that begins at `from` is the one that stands for an unknown digest: zeros alone.
+pub(super) const fn is_placeholder(bytes: &[u8], from: usize) -> bool {
+    let mut i = from + 7;
+    while i < bytes.len() && bytes[i] == b'0' {
+        i += 1;
+    }
+    i == bytes.len()
+}
+
+/// Whether `bytes`, a UTF-8 text, holds what a reviewer does not see as it is: control characters, line separators, marks that
+/// turn the direction of a text, and characters without width.
+pub(super) const fn has_invisible(bytes: &[u8]) -> bool {
+    let mut i = 0;
+    while i < bytes.len() {
+        let rest = (bytes[i], at_or_zero(bytes, i + 1), at_or_zero(bytes, i + 2));
+        if matches!(
+            rest,
+            (0..0x20 | 0x7f, _, _)
+                | (0xc2, 0x80..=0x9f, _)
+                | (0xd8, 0x9c, _)
+                | (0xe2, 0x80, 0x8b..=0x8f | 0xa8..=0xae)
+                | (0xe2, 0x81, 0xa0..=0xaf)
+                | (0xef, 0xbb, 0xbf)
+        ) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn at_or_zero(bytes: &[u8], at: usize) -> u8 {
+    if at < bytes.len() { bytes[at] } else { 0 }
+}

@@ -1,6 +1,6 @@
 //! Identifiers: of users, of secrets, and of things that other systems named.
 
-use super::ascii::{contains, ends_with, holds_at, is_graphic, is_hex, position};
+use super::ascii::{contains, ends_with, has_invisible, holds_at, is_digest, is_hex, is_placeholder, position};
 use super::{Verdict, word};
 
 word! {
@@ -62,11 +62,14 @@ impl LinkerdImage {
     pub const fn checked(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         let at = position(bytes, b'@', 0);
-        let edge = holds_at(bytes, b"edge-", 0) || holds_at(bytes, b"stable-", 0);
         assert!(
-            edge && holds_at(bytes, b"@sha256:", at) && bytes.len() == at + 72 && is_hex(bytes, at + 8, bytes.len()),
+            is_release(bytes, at) && is_digest(bytes, at + 1),
             "the proxy's image is a Linkerd release and its digest: `edge-26.8.3@sha256:<64 hex digits>`; \
              if it is not known yet, say `linkerd_awaiting_digest!`"
+        );
+        assert!(
+            !is_placeholder(bytes, at + 1),
+            "this digest is the placeholder: say `linkerd_awaiting_digest!(\"edge-26.8.3\")`"
         );
         Self { text, awaits_digest: false }
     }
@@ -76,8 +79,7 @@ impl LinkerdImage {
     #[must_use]
     pub const fn checked_without_digest(text: &'static str) -> Self {
         let bytes = text.as_bytes();
-        let edge = holds_at(bytes, b"edge-", 0) || holds_at(bytes, b"stable-", 0);
-        assert!(edge && is_graphic(bytes) && !contains(bytes, b'@'), "a Linkerd release is named `edge-26.8.3`");
+        assert!(is_release(bytes, bytes.len()), "a Linkerd release is named `edge-26.8.3`");
         Self { text, awaits_digest: true }
     }
 
@@ -92,6 +94,25 @@ impl LinkerdImage {
     pub const fn awaits_digest(self) -> bool {
         self.awaits_digest
     }
+}
+
+/// Whether a Linkerd release stands before `end`: its channel and its version.
+const fn is_release(bytes: &[u8], end: usize) -> bool {
+    let from = if holds_at(bytes, b"edge-", 0) {
+        5
+    } else if holds_at(bytes, b"stable-", 0) {
+        7
+    } else {
+        return false;
+    };
+    let mut i = from;
+    while i < end {
+        if !(bytes[i].is_ascii_alphanumeric() || matches!(bytes[i], b'.' | b'-')) {
+            return false;
+        }
+        i += 1;
+    }
+    from < end
 }
 
 /// A user id for a container: never root's, never that of Linkerd's proxy, whose traffic the mesh does not see.
@@ -223,12 +244,8 @@ const fn check_title(text: &str) -> Verdict {
             "a vault or item is named by title or identifier: 1 to 128 characters, no slash, no blank at its ends",
         );
     }
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i].is_ascii_control() {
-            return Err("a vault or item is named on one line, without control characters");
-        }
-        i += 1;
+    if has_invisible(bytes) {
+        return Err("a vault or item is named on one line, without control or invisible characters");
     }
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! Images: registry, repository, tag and digest.
 
 use super::Verdict;
-use super::ascii::{contains, has_upper_case, holds_at, is_graphic, is_hex, position};
+use super::ascii::{
+    contains, has_upper_case, holds_at, is_digest, is_domain, is_graphic, is_lower_alphanumeric, is_placeholder,
+    number, position,
+};
 
 /// An image, named by registry, repository, tag *and* digest.
 ///
@@ -76,15 +79,10 @@ const fn check_pinned(text: &str) -> Verdict {
     if let Err(why) = check_reference(bytes, at) {
         return Err(why);
     }
-    let digest = at + 1;
-    if !holds_at(bytes, b"sha256:", digest) || bytes.len() != digest + 71 || !is_hex(bytes, digest + 7, bytes.len()) {
+    if !is_digest(bytes, at + 1) {
         return Err("a digest is `sha256:` and 64 lower-case hexadecimal digits");
     }
-    let mut i = digest + 7;
-    while i < bytes.len() && bytes[i] == b'0' {
-        i += 1;
-    }
-    if i == bytes.len() {
+    if is_placeholder(bytes, at + 1) {
         return Err(
             "this digest is the placeholder: say `image_awaiting_digest!(\"registry.example.com/name:1.4.2\")`",
         );
@@ -100,51 +98,105 @@ const fn check_tagged(text: &str) -> Verdict {
     check_reference(bytes, bytes.len())
 }
 
-/// `registry/repository:tag`, in `bytes` up to `end`.
+/// `registry/repository:tag`, in `bytes` up to `end`; the grammar is that of the OCI distribution specification.
 const fn check_reference(bytes: &[u8], end: usize) -> Verdict {
+    let no_registry = "an image names its registry: `docker.io/library/nginx:1.29@sha256:…`";
+    let malformed = "an image is `registry/repository:tag@sha256:<64 hex digits>`, nothing else";
     let slash = position(bytes, b'/', 0);
-    if slash >= end || !(has_before(bytes, b'.', slash) || has_before(bytes, b':', slash)) {
-        return Err("an image names its registry: `docker.io/library/nginx:1.29@sha256:…`");
+    if slash >= end {
+        return Err(no_registry);
     }
-    let mut colon = end;
-    let mut i = slash;
-    while i < end {
-        if bytes[i] == b':' {
-            colon = i;
-        }
-        i += 1;
-    }
+    let colon = last_colon(bytes, slash, end);
     if colon == end || colon + 1 == end {
         return Err("an image has a tag beside its digest, so that a reader sees the version: `name:1.4.2@sha256:…`");
     }
-    if end - colon - 1 == 6 && holds_at(bytes, b"latest", colon + 1) {
+    let tag = colon + 1;
+    if end - tag == 6 && holds_at(bytes, b"latest", tag) {
         return Err("`latest` names no version: write the tag that this image was released under");
     }
     let (repository, _) = bytes.split_at(colon);
     if has_upper_case(repository) || !is_graphic(bytes) {
         return Err("the repository of an image is written in lower case, without blanks");
     }
-    if end - colon - 1 > 128 {
+    if !is_registry(bytes, slash) {
+        return Err(no_registry);
+    }
+    if end - tag > 128 {
         return Err("a tag has at most 128 characters");
     }
-    let mut i = slash;
-    while i < end {
-        let allowed = bytes[i].is_ascii_alphanumeric()
-            || matches!(bytes[i], b'.' | b'_' | b'-')
-            || (i < colon && bytes[i] == b'/');
-        if !allowed && i != colon {
-            return Err("an image is `registry/repository:tag@sha256:<64 hex digits>`, nothing else");
+    if is_repository(bytes, slash + 1, colon) && is_tag(bytes, tag, end) { Ok(()) } else { Err(malformed) }
+}
+
+/// Where the last colon stands between `from` and `to`, or `to`.
+const fn last_colon(bytes: &[u8], from: usize, to: usize) -> usize {
+    let mut colon = to;
+    let mut i = from;
+    while i < to {
+        if bytes[i] == b':' {
+            colon = i;
         }
         i += 1;
     }
-    if bytes[colon - 1] == b'/' || slash == 0 {
-        return Err("an image is `registry/repository:tag@sha256:<64 hex digits>`, nothing else");
-    }
-    Ok(())
+    colon
 }
 
-const fn has_before(bytes: &[u8], wanted: u8, end: usize) -> bool {
-    position(bytes, wanted, 0) < end
+/// Whether a registry stands before `end`: a host of two labels or more, or any host with a port.
+const fn is_registry(bytes: &[u8], end: usize) -> bool {
+    let colon = position(bytes, b':', 0);
+    if colon < end {
+        return is_domain(bytes, 0, colon) && matches!(number(bytes, colon + 1, end), Some(1..=65_535));
+    }
+    position(bytes, b'.', 0) < end && is_domain(bytes, 0, end)
+}
+
+/// Whether names stand between `from` and `to`, with slashes between them.
+const fn is_repository(bytes: &[u8], from: usize, to: usize) -> bool {
+    let mut start = from;
+    while start <= to {
+        let mut end = position(bytes, b'/', start);
+        if end > to {
+            end = to;
+        }
+        if !is_component(bytes, start, end) {
+            return false;
+        }
+        start = end + 1;
+    }
+    true
+}
+
+/// Letters and digits with `.`, `_`, `__` or hyphens between them.
+const fn is_component(bytes: &[u8], from: usize, to: usize) -> bool {
+    if from >= to || !is_lower_alphanumeric(bytes[from]) || !is_lower_alphanumeric(bytes[to - 1]) {
+        return false;
+    }
+    let mut i = from;
+    while i < to {
+        let start = i;
+        while !is_lower_alphanumeric(bytes[i]) {
+            let hyphens = bytes[i] == b'-' && bytes[start] == b'-';
+            let underscores = bytes[i] == b'_' && bytes[start] == b'_' && i - start < 2;
+            let dot = bytes[i] == b'.' && i == start;
+            if !(hyphens || underscores || dot) {
+                return false;
+            }
+            i += 1;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn is_tag(bytes: &[u8], from: usize, to: usize) -> bool {
+    let mut i = from;
+    while i < to {
+        let first = bytes[i].is_ascii_alphanumeric() || bytes[i] == b'_';
+        if !(first || (i > from && matches!(bytes[i], b'.' | b'-'))) {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 /// An [`Image`](crate::word::Image) with tag and digest, checked where it is written.

@@ -1,6 +1,6 @@
 //! Names: of services, namespaces, hosts, zones and labels.
 
-use super::ascii::{contains, has_upper_case, holds, holds_at, is_label, position};
+use super::ascii::{contains, has_upper_case, holds, holds_at, is_domain, is_label, position};
 use super::{Verdict, word};
 
 word! {
@@ -78,6 +78,13 @@ word! {
     Team, check_name
 }
 
+impl Name {
+    /// Whether `text` could be a name.
+    pub(crate) const fn is_name(text: &str) -> bool {
+        check_name(text).is_ok()
+    }
+}
+
 impl Zone {
     /// The host `label` in this zone.
     ///
@@ -85,6 +92,14 @@ impl Zone {
     #[must_use]
     pub fn host(self, label: Name) -> Host {
         Host(String::leak(format!("{label}.{self}")))
+    }
+}
+
+impl Team {
+    /// The host of the team's Access organisation, where the keys lie that its tokens are checked with.
+    #[must_use]
+    pub fn access_host(self) -> Host {
+        Host(String::leak(format!("{self}.cloudflareaccess.com")))
     }
 }
 
@@ -145,21 +160,6 @@ const fn is_qualified(bytes: &[u8], from: usize) -> bool {
         i += 1;
     }
     true
-}
-
-const fn is_domain(bytes: &[u8], from: usize, to: usize) -> bool {
-    let mut start = from;
-    while start <= to {
-        let mut end = position(bytes, b'.', start);
-        if end > to {
-            end = to;
-        }
-        if !is_label(bytes, start, end) {
-            return false;
-        }
-        start = end + 1;
-    }
-    to - from <= 253
 }
 
 const fn check_name(text: &str) -> Verdict {

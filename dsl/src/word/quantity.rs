@@ -96,12 +96,15 @@ const fn check_cpu(text: &str) -> Verdict {
     }
 }
 
+const TOO_LARGE: &str = "a quantity is an int64 of bytes: at most `8388607Ti`";
+
 const fn check_memory(text: &str) -> Verdict {
     match binary(text) {
         Amount::Canonical => Ok(()),
         Amount::Divisible => {
             Err("a quantity is written in its largest unit, as the API server gives it back: `1Gi`, not `1024Mi`")
         }
+        Amount::TooLarge => Err(TOO_LARGE),
         Amount::Malformed => {
             Err("an amount of memory is a whole number above zero with `Ki`, `Mi`, `Gi` or `Ti`: `256Mi`")
         }
@@ -114,6 +117,7 @@ const fn check_storage(text: &str) -> Verdict {
         Amount::Divisible => {
             Err("a quantity is written in its largest unit, as the API server gives it back: `1Gi`, not `1024Mi`")
         }
+        Amount::TooLarge => Err(TOO_LARGE),
         Amount::Malformed => {
             Err("an amount of storage is a whole number above zero with `Ki`, `Mi`, `Gi` or `Ti`: `5Gi`")
         }
@@ -123,6 +127,7 @@ const fn check_storage(text: &str) -> Verdict {
 enum Amount {
     Canonical,
     Divisible,
+    TooLarge,
     Malformed,
 }
 
@@ -135,6 +140,7 @@ const fn binary(text: &str) -> Amount {
     match number(bytes, 0, bytes.len() - 2) {
         Some(0) | None => Amount::Malformed,
         Some(value) if value.is_multiple_of(1024) => Amount::Divisible,
+        Some(8_388_608..) if ends_with(bytes, b"Ti") => Amount::TooLarge,
         Some(_) => Amount::Canonical,
     }
 }

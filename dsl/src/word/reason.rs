@@ -1,6 +1,6 @@
 //! Reasons: what a reviewer reads beside a decision.
 
-use super::ascii::contains;
+use super::ascii::has_invisible;
 use super::{Verdict, word};
 
 word! {
@@ -20,18 +20,19 @@ word! {
 
 const fn check_reason(text: &str) -> Verdict {
     let bytes = text.as_bytes();
-    if contains(bytes, b'\n') || bytes.len() > 200 {
-        return Err("a reason is one line of at most 200 bytes");
+    if has_invisible(bytes) || bytes.len() > 200 {
+        return Err("a reason is one line of at most 200 bytes, without control or invisible characters");
     }
     let mut words = 0;
     let mut inside = false;
     let mut i = 0;
     while i < bytes.len() {
-        let blank = bytes[i] == b' ';
-        if !blank && !inside {
+        // A dash alone is no word.
+        let tells = bytes[i].is_ascii_alphanumeric() || !bytes[i].is_ascii();
+        if tells && !inside {
             words += 1;
         }
-        inside = !blank;
+        inside = bytes[i] != b' ' && (inside || tells);
         i += 1;
     }
     if words < 3 {

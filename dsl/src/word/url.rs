@@ -1,10 +1,11 @@
 //! URLs, none of which can carry a password.
 
-use super::ascii::{contains, ends_with, has_upper_case, holds, holds_at, is_graphic, position};
+use super::ascii::{contains, ends_with, has_upper_case, holds_at, is_graphic, position};
+use super::variable::part_names_credential;
 use super::{Verdict, word};
 
 word! {
-    /// A URL of something outside, without user or password.
+    /// A URL of something outside, without user or password, in a query neither.
     ///
     /// To call a service or a peer, use its port's `url()` instead: that is what opens the way.
     ///
@@ -32,37 +33,82 @@ word! {
 
 const fn check_url(text: &str) -> Verdict {
     let bytes = text.as_bytes();
-    if !holds(bytes, b"://") || !is_graphic(bytes) {
-        return Err("a URL has a scheme, a host and no blank: `https://api.example.org/v1`");
-    }
     if has_user(bytes) {
         return Err(
             "this URL carries a user or password, which would stand in Git: take the whole URL from 1Password, \
                     `ITEM.field(field!(\"url\"))`",
         );
     }
+    if has_credential(bytes) {
+        return Err(
+            "a parameter of this URL names a credential, which would stand in Git: take the whole URL from 1Password, \
+                    `ITEM.field(field!(\"url\"))`",
+        );
+    }
+    if !is_graphic(bytes) || !is_absolute(bytes) {
+        return Err("a URL has a scheme, a host and no blank: `https://api.example.org/v1`");
+    }
     Ok(())
 }
 
-/// Whether anything stands before an `@` in the authority.
-const fn has_user(bytes: &[u8]) -> bool {
+/// Whether `bytes` begins with a scheme, `://` and the first byte of a host. A scheme may hold another, as in `jdbc:mysql://`.
+const fn is_absolute(bytes: &[u8]) -> bool {
     let mut i = 0;
     while i < bytes.len() && !holds_at(bytes, b"://", i) {
-        i += 1;
-    }
-    i += 3;
-    while i < bytes.len() && !matches!(bytes[i], b'/' | b'?' | b'#') {
-        if bytes[i] == b'@' {
-            return true;
+        let first = bytes[i].is_ascii_lowercase();
+        if !(first || (i > 0 && (bytes[i].is_ascii_digit() || matches!(bytes[i], b'+' | b'-' | b'.' | b':')))) {
+            return false;
         }
         i += 1;
+    }
+    i > 0 && i + 3 < bytes.len() && !ends_authority(bytes[i + 3])
+}
+
+const fn ends_authority(byte: u8) -> bool {
+    matches!(byte, b'/' | b'?' | b'#')
+}
+
+/// Whether anything stands before an `@` in an authority: of the URL, or of one within it.
+const fn has_user(bytes: &[u8]) -> bool {
+    let mut inside = false;
+    let mut i = 0;
+    while i < bytes.len() {
+        if holds_at(bytes, b"://", i) {
+            inside = true;
+            i += 3;
+            // Whoever reads `https:///user:…@host` leniently skips the slashes.
+            while i < bytes.len() && bytes[i] == b'/' {
+                i += 1;
+            }
+            continue;
+        }
+        if inside && bytes[i] == b'@' {
+            return true;
+        }
+        inside = inside && !ends_authority(bytes[i]);
+        i += 1;
+    }
+    false
+}
+
+/// Whether a parameter of the query names a credential and has a value.
+const fn has_credential(bytes: &[u8]) -> bool {
+    let mut i = position(bytes, b'?', 0);
+    while i < bytes.len() {
+        let from = i + 1;
+        let next = position(bytes, b'&', from);
+        let equals = position(bytes, b'=', from);
+        if equals + 1 < next && part_names_credential(bytes, from, equals) {
+            return true;
+        }
+        i = next;
     }
     false
 }
 
 const fn check_repository(text: &str) -> Verdict {
     let bytes = text.as_bytes();
-    if !holds_at(bytes, b"https://", 0) || !is_graphic(bytes) || ends_with(bytes, b"/") {
+    if !holds_at(bytes, b"https://", 0) || !is_absolute(bytes) || !is_graphic(bytes) || ends_with(bytes, b"/") {
         return Err(
             "the repository is an HTTPS URL without a slash at its end: `https://git.example.com/platform/gitops.git`",
         );

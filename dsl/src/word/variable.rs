@@ -1,7 +1,6 @@
 //! Environment variables. Whether one names a credential is part of its type.
 
 use super::Verdict;
-use super::ascii::ends_with;
 
 /// The name of an environment variable; `CREDENTIAL` says whether it names one.
 ///
@@ -53,38 +52,57 @@ const fn check_variable(text: &str) -> Verdict {
     Ok(())
 }
 
-/// Whether a variable of this name holds a credential: its last part decides.
+/// Whether a variable of this name holds a credential: its last part decides, a number after it does not count.
 ///
-/// `API_KEY`, `DB_PASSWORD` and `PGPASSWORD` do; `PASSWORD_HINTS_ALLOWED`, `TOKEN_FILE` and `PUBLIC_KEY` do not.
+/// `API_KEY`, `API_KEY_2`, `DB_PASSWORD`, `PGPASSWORD` and `clientSecret` do; `PASSWORD_HINTS_ALLOWED`, `TOKEN_FILE` and `PUBLIC_KEY`
+/// do not.
 ///
 /// ```
-/// # use casemate_dsl::word::names_credential;
+/// use casemate_dsl::word::names_credential;
 /// assert!(names_credential("DB_PASSWORD"));
 /// assert!(!names_credential("PASSWORD_HINTS_ALLOWED"));
 /// ```
 #[must_use]
 pub const fn names_credential(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let mut i = 0;
-    while i < HARMLESS.len() {
-        if ends_with_ignoring_case(bytes, HARMLESS[i]) {
-            return false;
-        }
-        i += 1;
+    part_names_credential(name.as_bytes(), 0, name.len())
+}
+
+/// The same for the bytes from `from` to `to`.
+pub(super) const fn part_names_credential(bytes: &[u8], from: usize, to: usize) -> bool {
+    let mut end = to;
+    while end > from && (bytes[end - 1].is_ascii_digit() || bytes[end - 1] == b'_') {
+        end -= 1;
     }
-    i = 0;
-    while i < TELLING.len() {
-        if ends_with_ignoring_case(bytes, TELLING[i]) {
+    let (_, name) = bytes.split_at(from);
+    let (name, _) = name.split_at(end - from);
+    if ends_with_any(name, HARMLESS) {
+        return false;
+    }
+    if ends_with_any(name, TELLING) {
+        return true;
+    }
+    let mut i = 0;
+    while i < TELLING_PARTS.len() {
+        let part = TELLING_PARTS[i];
+        if ends_with_ignoring_case(name, part) && is_part(name, name.len() - part.len()) {
             return true;
         }
         i += 1;
     }
-    i = 0;
-    while i < TELLING_PARTS.len() {
-        let part = TELLING_PARTS[i];
-        if ends_with_ignoring_case(bytes, part)
-            && (bytes.len() == part.len() || bytes[bytes.len() - part.len() - 1] == b'_')
-        {
+    false
+}
+
+/// Whether a part of the name begins at `at`: as in `API_KEY`, or as in `secretKey`.
+const fn is_part(name: &[u8], at: usize) -> bool {
+    at == 0
+        || !name[at - 1].is_ascii_alphanumeric()
+        || (name[at].is_ascii_uppercase() && !name[at - 1].is_ascii_uppercase())
+}
+
+const fn ends_with_any(name: &[u8], endings: &[&[u8]]) -> bool {
+    let mut i = 0;
+    while i < endings.len() {
+        if ends_with_ignoring_case(name, endings[i]) {
             return true;
         }
         i += 1;
@@ -93,7 +111,19 @@ pub const fn names_credential(name: &str) -> bool {
 }
 
 /// Endings that look like a credential's and are none.
-const HARMLESS: &[&[u8]] = &[b"PUBLIC_KEY", b"PUBKEY", b"PARTITION_KEY", b"SORT_KEY", b"PRIMARY_KEY"];
+const HARMLESS: &[&[u8]] = &[
+    b"PUBLIC_KEY",
+    b"PUBLICKEY",
+    b"PUBKEY",
+    b"PARTITION_KEY",
+    b"PARTITIONKEY",
+    b"SORT_KEY",
+    b"SORTKEY",
+    b"PRIMARY_KEY",
+    b"PRIMARYKEY",
+    // A limit of language models.
+    b"MAX_TOKENS",
+];
 
 /// Endings that tell, also without an underscore before them.
 const TELLING: &[&[u8]] = &[
@@ -117,9 +147,6 @@ const TELLING_PARTS: &[&[u8]] =
     &[b"KEY", b"KEYS", b"PASS", b"PWD", b"SALT", b"DSN", b"PSK", b"AUTH", b"COOKIE", b"PAT"];
 
 const fn ends_with_ignoring_case(bytes: &[u8], wanted: &[u8]) -> bool {
-    if ends_with(bytes, wanted) {
-        return true;
-    }
     if bytes.len() < wanted.len() {
         return false;
     }
