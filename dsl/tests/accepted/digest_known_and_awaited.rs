@@ -1,0 +1,7 @@
+// A digest that is known is written with `image!` (design, section 4: images).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+}

@@ -1,0 +1,7 @@
+// A user id has one door, its check (security model, layer 4: runAsNonRoot).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = uid!(101);
+}

@@ -1,0 +1,43 @@
+// Nobody makes a view, also not from a part of another one (design, section 1: the border).
+
+use casemate_dsl::prelude::*;
+
+fn cluster() -> Cluster {
+    Cluster::new(
+        name!("homelab"),
+        Kubernetes {
+            version: kubernetes_version!("1.35"),
+            domain: host!("cluster.local"),
+            networks: Networks {
+                pods: cidr!("10.42.0.0/16"),
+                services: cidr!("10.43.0.0/16"),
+                nodes: cidr!("192.168.1.0/24"),
+            },
+            api_servers: ApiServers::at(ip!("192.168.1.10"), port_number!(6443)),
+            dns: Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None },
+            nodes: 3,
+        },
+        Linkerd {
+            namespace: name!("linkerd"),
+            proxy: linkerd_awaiting_digest!("edge-26.8.3"),
+            proxy_resources: ProxyResources {
+                cpu: cpu!("10m"),
+                memory: memory!("32Mi"),
+                memory_limit: memory!("128Mi"),
+            },
+            gateway_api: GatewayApi::LinkerdChart,
+        },
+        ArgoCd {
+            namespace: name!("argocd"),
+            repository: repository!("https://git.example.com/homelab/gitops.git"),
+            branch: name!("main"),
+            directory: path!("/out"),
+        },
+        vault!("k8s-homelab"),
+    )
+}
+
+fn main() {
+    let casemate_dsl::view::Cluster { seal, .. } = cluster().into_view();
+    let _ = seal;
+}

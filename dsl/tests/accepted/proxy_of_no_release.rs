@@ -1,0 +1,7 @@
+// The proxy's image is a Linkerd release (Linkerd, Releases and Versions).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = linkerd_awaiting_digest!("edge-26.8.3");
+}

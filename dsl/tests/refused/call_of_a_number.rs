@@ -1,0 +1,37 @@
+// A call names a port that somebody serves (security model, network policies: microsegmentation).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+/// Another service's identity.
+pub enum Audit {}
+
+impl Workload for Audit {
+    const NAME: Name = name!("audit");
+    const NAMESPACE: Namespace = namespace!("audit");
+}
+
+const EVENTS: Port<Audit, Http> = port!(8080);
+
+const API: Port<Ledger, Http> = port!(8080);
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn ledger() -> Deployment<Ledger> {
+    Deployment::new(
+        Ledger::container(IMAGE)
+            .resources(cpu!("250m"), memory!("256Mi"))
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz"))),
+    )
+}
+
+fn main() {
+    let _ = ledger().calls(8080); // refused
+}

@@ -1,0 +1,29 @@
+// The tunnel forwards HTTP (security model, layer 1: Cloudflare Tunnel, WAF).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const API: Port<Ledger, Http> = port!(8080);
+const SQL: Port<Ledger, Tcp> = port!(5432);
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+const FINANCE: Audience = audience!("4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2");
+
+fn ledger() -> Deployment<Ledger> {
+    Deployment::new(
+        Ledger::container(IMAGE)
+            .resources(cpu!("250m"), memory!("256Mi"))
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz"))),
+    )
+}
+
+fn main() {
+    let _ = ledger().exposed(SQL, host!("ledger.example.com").for_audience(FINANCE)); // refused
+}

@@ -1,0 +1,21 @@
+// A need that Casemate does not know is not granted (security model, anti-patterns: overprivileged service accounts).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+/// All the rights that there are.
+pub struct Everything;
+
+fn main() {
+    let _ = Everything;
+    let _ = Ledger::container(IMAGE).may(Everything); // refused
+}

@@ -1,0 +1,10 @@
+// Nobody adds a need of the API (security model, anti-patterns: overprivileged service accounts).
+
+/// All the rights that there are.
+pub struct Everything;
+
+impl casemate_dsl::seal::Sealed for Everything {} // refused
+
+fn main() {
+    let _ = Everything;
+}

@@ -1,0 +1,7 @@
+// An image has one door, its check (design, section 4: words).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = Image { text: "nginx", awaits_digest: false }; // refused
+}

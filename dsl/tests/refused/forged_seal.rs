@@ -1,0 +1,5 @@
+// Nobody makes a view (design, section 1: the border).
+
+fn main() {
+    let _: Option<casemate_dsl::seal::Seal> = None; // refused
+}

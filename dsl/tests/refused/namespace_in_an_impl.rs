@@ -1,0 +1,15 @@
+// A namespace in a trait impl is checked, too (security model, network security: least privilege).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("linkerd"); // refused
+}
+
+fn main() {
+    let _ = Ledger::NAMESPACE;
+}

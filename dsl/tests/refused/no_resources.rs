@@ -1,0 +1,22 @@
+// A Deployment's container says its resources (security model, checklist: resource limits defined).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const API: Port<Ledger, Http> = port!(8080);
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn main() {
+    let _ = Deployment::new(
+        Ledger::container(IMAGE) // refused
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz"))),
+    );
+}

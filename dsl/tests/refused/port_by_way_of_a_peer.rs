@@ -1,0 +1,17 @@
+// A peer's low port number makes no service's port (security model, layer 4: capabilities.drop [ALL]).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const API: Port<Ledger, Http> = Port::numbered(port_number!(80)); // refused
+
+fn main() {
+    let _ = API;
+}

@@ -1,0 +1,24 @@
+// A container that runs to its end is not probed (Kubernetes, CronJob).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn main() {
+    let _ = CronJob::new(
+        cron!("0 */6 * * *"),
+        Ledger::container(IMAGE) // refused
+            .probes(Probes::only_alive(exec(["/bin/check"])))
+            .resources(cpu!("250m"), memory!("256Mi"))
+            .args(["--from=yesterday", "--to=today"])
+            .scratch(path!("/tmp")),
+    );
+}

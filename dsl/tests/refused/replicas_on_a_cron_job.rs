@@ -1,0 +1,23 @@
+// A CronJob has no replicas (Kubernetes, CronJob).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn reconciliation() -> CronJob<Ledger> {
+    CronJob::new(cron!("0 */6 * * *"), Ledger::container(IMAGE).resources(cpu!("250m"), memory!("256Mi")))
+}
+
+fn main() {
+    let _ = reconciliation()
+        .replicas(2) // refused
+        .deadline(seconds!(600));
+}

@@ -1,0 +1,7 @@
+// Nothing runs as root (security model, layer 4: runAsNonRoot).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = uid!(0); // refused
+}

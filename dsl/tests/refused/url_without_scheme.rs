@@ -1,0 +1,7 @@
+// A URL has a scheme (RFC 3986, 3.1).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = url!("api.example.org/v1"); // refused
+}

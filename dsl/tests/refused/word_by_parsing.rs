@@ -1,0 +1,7 @@
+// A word is not parsed (design, section 4: words).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = "100".parse::<Uid>(); // refused
+}
