@@ -61,7 +61,7 @@ pub(crate) fn annotations(wave: Wave, treatment: Treatment) -> BTreeMap<String, 
     let options = match treatment {
         Treatment::Plain => None,
         Treatment::Custom => Some("SkipDryRunOnMissingResource=true"),
-        Treatment::Kept => Some("Delete=false,Prune=false"),
+        Treatment::Kept => Some("Prune=false,Delete=false"),
     };
     if let Some(options) = options {
         annotations.insert("argocd.argoproj.io/sync-options".to_owned(), options.to_owned());
@@ -81,10 +81,14 @@ pub(crate) fn labels(id: Id) -> BTreeMap<String, String> {
 
 /// The labels of everything that belongs to a namespace.
 pub(crate) fn namespace_labels(namespace: Namespace) -> BTreeMap<String, String> {
-    BTreeMap::from([
-        ("app.kubernetes.io/managed-by".to_owned(), "casemate".to_owned()),
-        ("app.kubernetes.io/part-of".to_owned(), namespace.to_string()),
-    ])
+    let mut labels = managed_by_casemate();
+    labels.insert("app.kubernetes.io/part-of".to_owned(), namespace.to_string());
+    labels
+}
+
+/// The label of everything that is rendered.
+pub(crate) fn managed_by_casemate() -> BTreeMap<String, String> {
+    BTreeMap::from([("app.kubernetes.io/managed-by".to_owned(), "casemate".to_owned())])
 }
 
 /// The metadata of an object of a service.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::project::{FINALIZER, namespace_project};
 use crate::graph::{Facts, Kind, Service};
 use crate::manifest::Place;
-use crate::meta::Custom;
+use crate::meta::{self, Custom};
 
 /// The cluster that Argo CD runs in.
 pub(super) const IN_CLUSTER: &str = "https://kubernetes.default.svc";
@@ -142,6 +142,7 @@ fn application(
         metadata: ObjectMeta {
             name: Some(name),
             namespace: Some(facts.argocd.namespace.to_string()),
+            labels: Some(meta::managed_by_casemate()),
             annotations: Some(
                 // Argo CD renders the Application again only when something below this path changed.
                 [("argocd.argoproj.io/manifest-generate-paths".to_owned(), format!("/{path}"))].into(),

@@ -11,7 +11,7 @@ use crate::meta::{self, Treatment, Wave};
 /// The namespace itself. It outlives its declaration, since claims live in it.
 pub(crate) fn namespace(facts: &Facts, namespace: casemate_dsl::word::Namespace, place: &Place) -> Manifest {
     let version = format!("v{}", facts.kubernetes.version);
-    let mut labels = meta::namespace_labels(namespace);
+    let mut labels = meta::managed_by_casemate();
     for mode in ["enforce", "audit", "warn"] {
         labels.insert(format!("pod-security.kubernetes.io/{mode}"), "restricted".to_owned());
         labels.insert(format!("pod-security.kubernetes.io/{mode}-version"), version.clone());

@@ -131,6 +131,7 @@ fn project(
         metadata: ObjectMeta {
             name: Some(name),
             namespace: Some(facts.argocd.namespace.to_string()),
+            labels: Some(meta::managed_by_casemate()),
             annotations: Some(meta::annotations(Wave::Foundation, Treatment::Plain)),
             finalizers: Some(vec![FINALIZER.to_owned()]),
             ..ObjectMeta::default()
