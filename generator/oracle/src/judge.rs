@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::closed;
 use crate::field::at;
-use crate::finding::Verdict;
+use crate::finding::{Finding, Verdict};
 use crate::peers::Peers;
 use crate::restricted;
 use crate::rules;
@@ -20,6 +20,10 @@ pub fn judge(world: &World, peers: &Peers) -> Verdict {
         fields: 0,
         rules: closed::allowed_paths().len() + restricted::COUNT + rules::all().count(),
     };
+    if world.documents().is_empty() {
+        let sentence = "there is no document".to_owned();
+        verdict.findings.push(Finding { path: String::new(), object: String::new(), rule: "readable", sentence });
+    }
     for document in world.documents() {
         closed::judge(document, &mut verdict);
     }

@@ -45,6 +45,8 @@ pub struct Peers {
     pub node_local_dns: Option<String>,
     /// Hosts that are exposed to everybody on purpose.
     pub public_hosts: BTreeSet<String>,
+    /// The domain of the cluster's Services.
+    pub cluster_domain: String,
     /// Argo CD's namespace.
     pub argocd_namespace: String,
 }
@@ -58,6 +60,7 @@ impl Default for Peers {
             devices: BTreeSet::new(),
             node_local_dns: None,
             public_hosts: BTreeSet::new(),
+            cluster_domain: "cluster.local".to_owned(),
             argocd_namespace: "argocd".to_owned(),
         }
     }

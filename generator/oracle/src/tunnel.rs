@@ -51,13 +51,11 @@ impl Tunnel<'_> {
 }
 
 impl TunnelRule<'_> {
-    /// Name, namespace and port of the Service that the rule forwards to.
-    pub(crate) fn target(&self) -> Option<(&str, &str, i64)> {
+    /// Name, namespace and port of the Service of the cluster that the rule forwards to.
+    pub(crate) fn target(&self, cluster_domain: &str) -> Option<(&str, &str, i64)> {
         let (host, port) = self.service.strip_prefix("http://")?.rsplit_once(':')?;
-        let mut labels = host.split('.');
-        let (name, namespace) = (labels.next()?, labels.next()?);
-        (labels.next() == Some("svc")).then_some(())?;
-        Some((name, namespace, port.parse().ok()?))
+        let (service, namespace) = host.strip_suffix(cluster_domain)?.strip_suffix(".svc.")?.split_once('.')?;
+        Some((service, namespace, port.parse().ok()?))
     }
 
     pub(crate) fn demands_access(&self) -> bool {
@@ -70,6 +68,11 @@ fn is_cloudflared(container: &Value) -> bool {
     let image = text(container, "image").split(['@']).next().unwrap_or_default();
     let last = image.rsplit('/').next().unwrap_or_default();
     last.split(':').next() == Some("cloudflared")
+}
+
+/// Whether a text reads like a configuration of cloudflared.
+pub(crate) fn is_config(text: &str) -> bool {
+    yaml::parse(text).is_ok_and(|config| has(&config, "tunnel") && has(&config, "ingress"))
 }
 
 /// Every workload that runs cloudflared, with its configuration; the second list says which has none.

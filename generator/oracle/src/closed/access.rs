@@ -3,7 +3,7 @@
 use super::metadata::{NAMESPACED, OF_SERVICE, WAVED};
 use super::notation::Rule::{Each, Exactly, Fits, Objects, OneObject, OneOf};
 use super::notation::{Shape, Table, may, must};
-use super::words::{API_GROUP, LABEL, NAME, RESOURCE};
+use super::words::{LABEL, NAME, PERMITTED_GROUP, RESOURCE};
 
 /// The kinds of this family.
 pub(crate) const SHAPES: &[Shape] = &[
@@ -18,7 +18,7 @@ pub(crate) const SHAPES: &[Shape] = &[
 const ROLE: Table = &[must("rules", Objects(&[PERMISSION]))];
 
 const PERMISSION: Table = &[
-    must("apiGroups", Each(&Fits(API_GROUP))),
+    must("apiGroups", Each(&Fits(PERMITTED_GROUP))),
     must("resources", Each(&Fits(RESOURCE))),
     may("resourceNames", Each(&Fits(NAME))),
     must("verbs", Each(&OneOf(&["get", "list", "watch", "create", "update", "patch", "delete"]))),

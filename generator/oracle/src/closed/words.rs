@@ -78,6 +78,8 @@ patterns! {
     TIME_ZONE = "a time zone", |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte));
     /// An API group that RBAC may name.
     API_GROUP = "an API group, no wildcard", |text| text.is_empty() || is_subdomain(text);
+    /// An API group in which a service may be permitted something.
+    PERMITTED_GROUP = "an API group that grants nothing to others: no permissions, policies, secrets or admission", |text| (text.is_empty() || is_subdomain(text)) && !GRASPING_GROUPS.contains(&text);
     /// A resource that a service may be permitted.
     RESOURCE = "a resource that grants no secrets, no tokens, no exec and no permissions", is_harmless_resource;
 }
@@ -103,6 +105,17 @@ const GRASPING: [&str; 19] = [
     "onepassworditems",
     "networkpolicies",
     "authorizationpolicies",
+];
+
+/// Groups the objects of which decide what others may do.
+const GRASPING_GROUPS: [&str; 7] = [
+    "rbac.authorization.k8s.io",
+    "authentication.k8s.io",
+    "certificates.k8s.io",
+    "admissionregistration.k8s.io",
+    "policy.linkerd.io",
+    "onepassword.com",
+    "argoproj.io",
 ];
 
 fn is_harmless_resource(text: &str) -> bool {

@@ -23,7 +23,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "route-used",
-        sentence: "every route is on a port that some policy of the namespace opens to the internet",
+        sentence: "every route is on a port that some policy of the namespace opens to an address",
         check: route_used,
     },
     CrossRule {
@@ -109,7 +109,7 @@ fn route_used(scene: &Scene<'_>, findings: &mut Findings) {
         let used = blocks.iter().any(|(policy, item)| {
             policy.space() == route.space()
                 && item.protocol == "TCP"
-                && is_public(scene, item)
+                && !is_listed(item, &scene.peers.api_servers)
                 && Some(item.port) == port_of(route)
         });
         if !used {

@@ -10,7 +10,7 @@ use crate::reach::can_call;
 use crate::scene::{Findings, Scene};
 use crate::selector::selects;
 use crate::traffic::{Direction, items};
-use crate::tunnel::{Tunnel, TunnelRule, tunnels};
+use crate::tunnel::{Tunnel, TunnelRule, is_config, tunnels};
 use crate::workload::{Workload, ports_of};
 use crate::world::Document;
 
@@ -69,6 +69,17 @@ fn tunnel_config(scene: &Scene<'_>, findings: &mut Findings) {
     for (workload, sentence) in without {
         findings.push(workload.document.finding("tunnel-config", sentence));
     }
+    for config in scene.of_kind("ConfigMap").iter().copied() {
+        let is_known = tunnels.iter().any(|tunnel| std::ptr::eq(tunnel.document, config));
+        if !is_known && pairs(&config.value, "data").iter().any(|(_, text)| is_config(text)) {
+            findings.push(
+                config.finding(
+                    "tunnel-config",
+                    "no container of an image `cloudflared` mounts this configuration of one",
+                ),
+            );
+        }
+    }
     for tunnel in tunnels {
         for (rule, sentence) in tunnel.breaches() {
             findings.push(tunnel.document.finding("tunnel-config", format!("{rule}: {sentence}")));
@@ -122,7 +133,7 @@ fn tunnel_access(scene: &Scene<'_>, findings: &mut Findings) {
 
 /// The peer that a rule forwards to, if it is one.
 fn peer_of<'a>(scene: &Scene<'a>, rule: &TunnelRule<'_>) -> Option<&'a Peer> {
-    let (name, namespace, port) = rule.target()?;
+    let (name, namespace, port) = rule.target(&scene.peers.cluster_domain)?;
     scene.peers.called.iter().find(|peer| {
         peer.namespace == namespace
             && peer.service.as_ref().is_some_and(|(service, number)| service == name && i64::from(*number) == port)
@@ -131,7 +142,7 @@ fn peer_of<'a>(scene: &Scene<'a>, rule: &TunnelRule<'_>) -> Option<&'a Peer> {
 
 /// The pods, and their port, behind the Service that a rule forwards to.
 fn pods_of<'s, 'a>(scene: &'s Scene<'a>, rule: &TunnelRule<'_>) -> Option<(&'s Workload<'a>, i64)> {
-    let (name, namespace, port) = rule.target()?;
+    let (name, namespace, port) = rule.target(&scene.peers.cluster_domain)?;
     let service = scene.find("Service", namespace, name)?;
     let ports = list(&service.value, "spec.ports");
     let target =

@@ -13,10 +13,15 @@ use crate::world::Document;
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
         name: "wave-order",
-        sentence: "namespaces come first, then what shuts them, then identities, secrets, policies and claims, then workloads, then records",
+        sentence: "namespaces come first, then what shuts them, then identities, secrets and policies, then workloads, then records",
         check: wave_order,
     },
     CrossRule { name: "wave-project", sentence: "no AppProject comes after an Application", check: wave_project },
+    CrossRule {
+        name: "wave-claim",
+        sentence: "nothing of an Application comes in a later wave than a claim, which may be pending until a pod wants it",
+        check: wave_claim,
+    },
 ];
 
 /// The wave of an object; 0 without one.
@@ -40,7 +45,6 @@ fn rank(document: &Document) -> Option<i64> {
         | "AuthorizationPolicy"
         | "MeshTLSAuthentication"
         | "NetworkPolicy"
-        | "PersistentVolumeClaim"
         | "TLSRoute"
         | "TCPRoute"
         | "HTTPRoute" => Some(2),
@@ -80,6 +84,16 @@ fn wave_project(scene: &Scene<'_>, findings: &mut Findings) {
         let Some(first) = applications.map(|application| wave(application)).min() else { continue };
         for project in group.iter().filter(|document| document.kind == "AppProject" && wave(document) > first) {
             findings.push(project.finding("wave-project", "an Application comes before it"));
+        }
+    }
+}
+
+fn wave_claim(scene: &Scene<'_>, findings: &mut Findings) {
+    for group in by_application(scene).values() {
+        let last = group.iter().map(|document| wave(document)).max().unwrap_or_default();
+        for claim in group.iter().filter(|document| document.kind == "PersistentVolumeClaim" && wave(document) < last) {
+            let sentence = "Argo CD waits for it to be bound before the next wave, and it waits for a pod of that wave";
+            findings.push(claim.finding("wave-claim", sentence));
         }
     }
 }

@@ -9,4 +9,5 @@ mod breach;
 mod broken;
 mod closed_world;
 mod good;
+mod reach;
 mod sample;

@@ -101,5 +101,7 @@ fn waves() -> Vec<Twin> {
         remove("Server shop/storefront-8080", WAVE, "missing-path"),
         remove("Server shop/storefront-8080", "/metadata/annotations/argocd.argoproj.io~1sync-options", "missing-path"),
         set(PROJECT, WAVE, json!("10"), "wave-project"),
+        set("PersistentVolumeClaim payments/mailer-queue", WAVE, json!("-10"), "wave-claim"),
+        set("PersistentVolumeClaim shop/archive", WAVE, json!("-20"), "wave-claim"),
     ]
 }

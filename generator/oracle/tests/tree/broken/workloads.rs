@@ -193,6 +193,7 @@ fn permissions() -> Vec<Twin> {
         set(ROLE, "/rules/1/resources", json!(["pods/exec"]), "value"),
         set(ROLE, "/rules/1/resources", json!(["serviceaccounts/token"]), "value"),
         set(ROLE, "/rules/0/apiGroups", json!(["*"]), "value"),
+        set(ROLE, "/rules/0/apiGroups", json!(["policy.linkerd.io"]), "value"),
         set(ROLE, "/rules/0/resourceNames", json!([]), "empty"),
         set(ROLE, "/kind", json!("ClusterRole"), "kind"),
         drop(ROLE, "binding-role"),
