@@ -81,6 +81,19 @@ impl World {
         Ok(Self::from_texts(files))
     }
 
+    /// The same tree with one file changed or added, or, without a text, removed: a broken twin, cheaply.
+    #[must_use]
+    pub fn with_file(&self, path: &str, text: Option<&str>) -> Self {
+        let mut world = self.clone();
+        world.documents.retain(|document| document.path != path);
+        world.unreadable.retain(|finding| finding.path != path);
+        if let Some(text) = text {
+            world.add(path.to_owned(), text);
+            world.documents.sort_by(|one, other| one.path.cmp(&other.path));
+        }
+        world
+    }
+
     /// The documents, in the order of their paths.
     #[must_use]
     pub fn documents(&self) -> &[Document] {

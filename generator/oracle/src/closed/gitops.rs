@@ -3,7 +3,7 @@
 use super::metadata::{NAMESPACED, WAVED};
 use super::notation::Rule::{Bool, Each, Exactly, Fits, Holds, Number, Object, Objects, OneOf, True, Within};
 use super::notation::{Shape, Table, exactly_one_of, may, must};
-use super::words::{API_GROUP, DURATION, LABEL, NON_EMPTY, REPOSITORY, REVISION, TREE_PATH};
+use super::words::{API_GROUP, DURATION, LABEL, NAME, NON_EMPTY, REPOSITORY, REVISION, TREE_PATH, URL_PATH};
 
 /// The kinds of this family.
 pub(crate) const SHAPES: &[Shape] = &[
@@ -23,7 +23,8 @@ const FINALIZERS: &[&str] =
 
 const APPLICATION: Table = &[
     may("metadata.finalizers", Each(&OneOf(FINALIZERS))),
-    must("spec.project", Fits(LABEL)),
+    may("metadata.annotations.<argocd.argoproj.io/manifest-generate-paths>", Fits(URL_PATH)),
+    must("spec.project", Fits(NAME)),
     must("spec.source.repoURL", Fits(REPOSITORY)),
     must("spec.source.targetRevision", Fits(REVISION)),
     must("spec.source.path", Fits(TREE_PATH)),

@@ -55,6 +55,11 @@ pub(crate) const RULES: &[CrossRule] = &[
         check: one_repository,
     },
     CrossRule {
+        name: "refresh-path",
+        sentence: "an Application that says where its manifests come from says its own folder",
+        check: refresh_path,
+    },
+    CrossRule {
         name: "restart-drift",
         sentence: "an Application does not undo the restarts of the 1Password operator",
         check: restart_drift,
@@ -230,6 +235,17 @@ fn one_repository(scene: &Scene<'_>, findings: &mut Findings) {
         if repositories.as_slice() != [first] {
             findings
                 .push(document.finding("one-repository", format!("it names {repositories:?}, not `{first}` alone")));
+        }
+    }
+}
+
+fn refresh_path(scene: &Scene<'_>, findings: &mut Findings) {
+    for application in scene.of_kind("Application") {
+        let annotation =
+            at(&application.value, "metadata.annotations").get("argocd.argoproj.io/manifest-generate-paths");
+        let own = format!("/{}", text(&application.value, "spec.source.path"));
+        if annotation.and_then(|paths| paths.as_str()).is_some_and(|paths| !paths.split(';').any(|path| path == own)) {
+            findings.push(application.finding("refresh-path", "a change of its folder would not be noticed"));
         }
     }
 }

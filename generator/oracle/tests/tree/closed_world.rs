@@ -59,7 +59,7 @@ fn nothing_may_be_added_anywhere() {
 
 #[test]
 fn nothing_may_be_of_another_type_or_empty() {
-    let odd = [json!(true), json!(-77), json!("%odd value%"), json!([]), json!({}), json!([true]), json!({"odd": 1})];
+    let odd = [json!(true), json!(-77), json!("%odd value%"), json!([]), json!({})];
     for (path, value) in sample::values() {
         let mut places = Vec::new();
         pointers(&value, "", "", &mut places);

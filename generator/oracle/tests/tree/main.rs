@@ -8,6 +8,7 @@
 mod breach;
 mod broken;
 mod closed_world;
+mod cloudflared;
 mod good;
 mod reach;
 mod sample;

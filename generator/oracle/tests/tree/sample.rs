@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use casemate_oracle::{Caller, Peer, Peers, World};
 use serde_json::Value;
@@ -50,7 +51,16 @@ pub(crate) fn values() -> Vec<(String, Value)> {
     good().documents().iter().map(|document| (document.path.clone(), document.value.clone())).collect()
 }
 
-/// A tree of values. JSON is YAML with every string quoted.
+/// The good tree with these values for its files. JSON is YAML with every string quoted.
 pub(crate) fn world(values: &[(String, Value)]) -> World {
-    World::from_texts(values.iter().map(|(path, value)| (path.clone(), format!("# broken\n{value}\n"))))
+    static GOOD: LazyLock<World> = LazyLock::new(good);
+    let after: BTreeMap<_, _> = values.iter().map(|(path, value)| (path.as_str(), value)).collect();
+    let before: BTreeMap<_, _> =
+        GOOD.documents().iter().map(|document| (document.path.as_str(), &document.value)).collect();
+    let paths: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
+    let changed = paths.into_iter().filter(|path| before.get(path) != after.get(path));
+    changed.fold(GOOD.clone(), |world, path| {
+        let text = after.get(path).map(|value| format!("# broken\n{value}\n"));
+        world.with_file(path, text.as_deref())
+    })
 }

@@ -39,6 +39,12 @@ fn applications() -> Vec<Twin> {
         set(APPLICATION, "/spec/source/repoURL", json!("https://user:token@git.example.com/x.git"), "value"),
         set(APPLICATION, "/spec/source/repoURL", json!("https://git.example.com/other.git"), "one-repository"),
         set(APPLICATION, "/spec/source/targetRevision", json!("HEAD"), "value"),
+        set(
+            APPLICATION,
+            "/metadata/annotations/argocd.argoproj.io~1manifest-generate-paths",
+            json!("/out/homelab/services/shop/report"),
+            "refresh-path",
+        ),
         remove(APPLICATION, "/spec/ignoreDifferences", "restart-drift"),
     ]
 }
