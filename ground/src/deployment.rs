@@ -14,6 +14,9 @@ use crate::repository::Repository;
 use crate::table::Findings;
 use crate::tree::{Manifest, Tree, label, text};
 
+/// How long what happens to a deployed tree may take; Argo CD waits three minutes at most before it tries again.
+const PATIENCE: Duration = Duration::from_mins(4);
+
 /// What the scenarios share.
 #[derive(Debug)]
 pub(crate) struct Deployment<'a> {
@@ -31,9 +34,16 @@ impl Deployment<'_> {
         self.tree.of_kind("Application").map(|manifest| manifest.name().to_owned()).collect()
     }
 
-    /// Waits until everything that the tree declares is Synced and Healthy, and nothing else exists.
+    /// Waits until everything that the tree declares is Synced and Healthy again, after something happened to it.
     pub(crate) fn settle(&self, processes: &mut Processes) -> Result<()> {
-        self.applications.settle(&self.declared(), self.patience, processes)
+        self.applications.settle(&self.declared(), PATIENCE.min(self.patience), processes)
+    }
+
+    /// The Applications that are not Synced and Healthy now.
+    pub(crate) fn unsettled(&self) -> Result<Option<String>> {
+        let all = self.applications.all()?;
+        let unsettled: Vec<String> = all.values().filter(|one| !settled(one)).map(summary).collect();
+        Ok(if unsettled.is_empty() { None } else { Some(unsettled.join("; ")) })
     }
 
     /// Applies `bootstrap/` as a user would, projects before Applications.

@@ -133,6 +133,32 @@ mod tests {
         })
     }
 
+    /// What the real injector (edge-26.8.3) printed for four pods; the API server had filled in defaults.
+    #[test]
+    fn pods_come_out_as_from_the_real_injector() {
+        let cases: Value = serde_json::from_str(include_str!("../stand-ins/linkerd-injected.json")).unwrap();
+        let by_name = |variables: &Value| -> Map<String, Value> {
+            let variables = variables.as_array().unwrap().iter();
+            variables.map(|one| (text(&one["name"]).to_owned(), one.clone())).collect()
+        };
+        for case in cases.as_array().unwrap() {
+            let ours = injected(&case["pod"], "t").unwrap().unwrap();
+            assert_eq!(ours["metadata"]["labels"], case["labels"]);
+            let mut annotations: Vec<&String> = ours["metadata"]["annotations"].as_object().unwrap().keys().collect();
+            annotations.sort();
+            assert_eq!(json!(annotations), case["annotations"]);
+            assert_eq!(ours["spec"]["volumes"], case["volumes"]);
+            for number in [0, 1] {
+                let (mut ours, mut theirs) =
+                    (ours["spec"]["initContainers"][number].clone(), case["initContainers"][number].clone());
+                if number == 1 {
+                    assert_eq!(by_name(&ours["env"].take()), by_name(&theirs["env"].take()));
+                }
+                assert_eq!(ours, theirs, "{}", case["pod"]["metadata"]["name"]);
+            }
+        }
+    }
+
     #[test]
     fn a_pod_that_does_not_ask_is_left_alone() {
         assert_eq!(injected(&pod(&json!({})), "shop").unwrap(), None);

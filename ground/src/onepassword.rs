@@ -1,8 +1,7 @@
 //! A stand-in for the 1Password operator: makes from each `OnePasswordItem` a Secret with exactly the keys that the tree's
 //! pods read from it, and says `Ready`.
 //!
-//! Like the real one it copies the item's type and labels (not its annotations), owns the Secret by reference, and
-//! overwrites nothing that it did not make.
+//! Like the real one it copies the item's type and labels (not its annotations) and owns the Secret by reference.
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
@@ -23,14 +22,21 @@ pub(crate) fn start(api: Api, keys: SecretKeys) -> StandIn {
 }
 
 fn reconcile(api: &Api, keys: &SecretKeys, item: &Value) -> Result<()> {
-    if item["metadata"]["deletionTimestamp"].is_string() || item["status"]["conditions"].is_array() {
+    if item["metadata"]["deletionTimestamp"].is_string() {
         return Ok(());
     }
     let secret = secret(keys, item);
-    let answer = api.create(&secret, "")?;
-    // 409: a Secret of that name is there already, from an item that was removed and has come back.
-    if answer.status != 409 {
-        answer.object().with_context(|| format!("the Secret of {}", text(&item["metadata"]["name"])))?;
+    match api.get(&api.path(&secret)?)? {
+        None => {
+            let answer = api.create(&secret, "")?;
+            answer.object().with_context(|| format!("the Secret of {}", text(&item["metadata"]["name"])))?;
+        }
+        Some(there) if there["metadata"]["ownerReferences"][0]["uid"] == item["metadata"]["uid"] => {}
+        // Of an item that was removed and has come back: the garbage collector is about to take it.
+        Some(_) => return Ok(()),
+    }
+    if item["status"]["conditions"].is_array() {
+        return Ok(());
     }
     let ready = json!({"type": "Ready", "status": "True", "message": "made by the stand-in",
         "lastTransitionTime": item["metadata"]["creationTimestamp"]});

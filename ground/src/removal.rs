@@ -76,15 +76,69 @@ fn added_role(deployment: &Deployment<'_>, processes: &mut Processes) -> Result<
     Ok(files)
 }
 
+/// A claim that is no longer declared stays, and what declared it is Synced without it.
+pub(crate) fn claim(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
+    let claim = deployment.tree.of_kind("PersistentVolumeClaim").next().context("the tree has no claim")?;
+    let owner = [owner(deployment, claim.path.parent().context("a claim without a folder")?)?];
+    let before = live(deployment, &claim.object)?;
+    deployment.repository.remove(&claim.path)?;
+    deployment.repository.commit("a claim is no longer declared")?;
+    deployment.applications.refresh(&owner, "normal")?;
+    interrupt::sleep(Duration::from_secs(5))?;
+    let settled = deployment.settle(processes);
+    findings.case("its Application stays Synced", settled.map_err(|error| format!("{error:#}")));
+    let now = live(deployment, &claim.object);
+    let stays = now.is_ok_and(|now| {
+        now["metadata"]["uid"] == before["metadata"]["uid"] && now["metadata"]["deletionTimestamp"].is_null()
+    });
+    findings.check(&format!("{} stays", label(&claim.object)), stays, || "it is gone or going".to_owned());
+    deployment.repository.write(&claim.path, &claim.text)?;
+    deployment.repository.commit("the claim is declared again")?;
+    deployment.applications.refresh(&owner, "normal")?;
+    deployment.settle(processes)
+}
+
 /// A service that is no longer declared goes; its claims stay, bound, and are its own again when it comes back.
 pub(crate) fn service(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
-    let claim = deployment
+    let claims: Vec<&Manifest> = deployment.tree.of_kind("PersistentVolumeClaim").collect();
+    let own = claims.iter().find(|claim| claim.path.parent().is_some_and(|folder| !folder.ends_with("_namespace")));
+    if let Some(claim) = own {
+        let folder = claim.path.parent().context("a claim without a folder")?;
+        return remove_and_restore(deployment, processes, findings, &[folder.to_owned()], None);
+    }
+    let shared = claims.first().context("the tree has no claim")?;
+    let (folder, added) = added_claim(deployment, processes, shared)?;
+    remove_and_restore(deployment, processes, findings, &[folder], Some(added))
+}
+
+/// No service of the tree has a claim of its own: the shared one is declared once more, under another name, by a service.
+fn added_claim(
+    deployment: &Deployment<'_>,
+    processes: &mut Processes,
+    shared: &Manifest,
+) -> Result<(PathBuf, (PathBuf, Value))> {
+    let service = deployment
         .tree
-        .of_kind("PersistentVolumeClaim")
-        .find(|claim| claim.path.parent().is_some_and(|folder| !folder.ends_with("_namespace")))
-        .context("the tree has no service with a claim of its own")?;
-    let folder = claim.path.parent().context("a claim without a folder")?;
-    remove_and_restore(deployment, processes, findings, &[folder.to_owned()])
+        .of_kind("Deployment")
+        .find(|service| service.namespace() == shared.namespace())
+        .context("no Deployment lives in the namespace of the tree's claim")?;
+    let folder = service.path.parent().context("a Deployment without a folder")?.to_owned();
+    eprintln!("  no service of the tree has a claim of its own: one is added to {} first", folder.display());
+    let mut claim = shared.object.clone();
+    claim["metadata"]["name"] = json!("added");
+    let file = folder.join("persistentvolumeclaim-added.yaml");
+    deployment.repository.write_object(&file, &claim)?;
+    deployment.repository.commit("a claim")?;
+    deployment.applications.refresh(&[owner(deployment, &folder)?], "normal")?;
+    let path = deployment.api.path(&claim)?;
+    interrupt::until("the added claim", PATIENCE, || {
+        processes.all_alive()?;
+        let live = deployment.api.get(&path)?.unwrap_or_default();
+        let bound = live["status"]["phase"] == "Bound";
+        Ok(if bound { Ok(()) } else { Err(format!("it to be bound ({})", live["status"])) })
+    })?;
+    deployment.settle(processes)?;
+    Ok((folder, (file, claim)))
 }
 
 /// The last service of a namespace, and the namespace's own declaration, go; the Namespace and its claims stay.
@@ -103,7 +157,7 @@ pub(crate) fn namespace(deployment: &Deployment<'_>, processes: &mut Processes, 
         .filter_map(|manifest| manifest.path.parent().map(Path::to_owned))
         .collect();
     folders.dedup();
-    remove_and_restore(deployment, processes, findings, &folders)
+    remove_and_restore(deployment, processes, findings, &folders, None)
 }
 
 fn remove_and_restore(
@@ -111,6 +165,7 @@ fn remove_and_restore(
     processes: &mut Processes,
     findings: &mut Findings,
     folders: &[PathBuf],
+    added: Option<(PathBuf, Value)>,
 ) -> Result<()> {
     let tree = deployment.tree;
     let owners = folders.iter().map(|folder| owner(deployment, folder)).collect::<Result<Vec<_>>>()?;
@@ -121,9 +176,18 @@ fn remove_and_restore(
         _ => folders.iter().any(|folder| manifest.path.starts_with(folder)),
     });
     let removed: Vec<&Manifest> = declarations.collect();
-    let (stays, goes): (Vec<&Manifest>, Vec<&Manifest>) =
-        removed.iter().partition(|manifest| matches!(manifest.kind(), "PersistentVolumeClaim" | "Namespace"));
-    let before = stays.iter().map(|one| live(deployment, &one.object)).collect::<Result<Vec<_>>>()?;
+    let outlives = |manifest: &Manifest| matches!(manifest.kind(), "PersistentVolumeClaim" | "Namespace");
+    let goes: Vec<&Manifest> = removed.iter().copied().filter(|manifest| !outlives(manifest)).collect();
+    // Every claim of the namespaces that are touched, whoever declares it.
+    let touched = |manifest: &Manifest| removed.iter().any(|one| one.namespace() == manifest.namespace());
+    let claims = tree.of_kind("PersistentVolumeClaim").filter(|claim| touched(claim));
+    let namespaces = removed.iter().copied().filter(|manifest| manifest.kind() == "Namespace");
+    let mut stays: Vec<Value> = claims.chain(namespaces).map(|manifest| manifest.object.clone()).collect();
+    if let Some((file, claim)) = added {
+        deployment.repository.remove(&file)?;
+        stays.push(claim);
+    }
+    let before = stays.iter().map(|object| live(deployment, object)).collect::<Result<Vec<_>>>()?;
     for manifest in &removed {
         deployment.repository.remove(&manifest.path)?;
     }
@@ -137,14 +201,14 @@ fn remove_and_restore(
     let kept: Vec<String> = deployment.declared().into_iter().filter(|name| !owners.contains(name)).collect();
     let rest = deployment.applications.settle(&kept, PATIENCE, processes);
     findings.case("the rest stays Synced and Healthy", rest.map_err(|error| format!("{error:#}")));
-    for (manifest, before) in stays.iter().zip(&before) {
-        let verdict = live(deployment, &manifest.object).and_then(|now| {
+    for (object, before) in stays.iter().zip(&before) {
+        let verdict = live(deployment, object).and_then(|now| {
             ensure!(now["metadata"]["deletionTimestamp"].is_null(), "is being deleted");
             ensure!(now["metadata"]["uid"] == before["metadata"]["uid"], "was replaced");
             ensure!(now["status"]["phase"] == before["status"]["phase"], "is {} now", now["status"]["phase"]);
             Ok(())
         });
-        findings.case(&format!("{} stays", label(&manifest.object)), verdict.map_err(|error| format!("{error:#}")));
+        findings.case(&format!("{} stays", label(object)), verdict.map_err(|error| format!("{error:#}")));
     }
     for manifest in &removed {
         deployment.repository.write(&manifest.path, &manifest.text)?;

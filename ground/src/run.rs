@@ -1,6 +1,6 @@
 //! One run, from the first build to the last verdict.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
@@ -38,29 +38,35 @@ struct Ground<'a> {
     argocd: String,
 }
 
-/// Runs every judge that was not left out.
+/// Runs every judge that was not left out. Of the run, its logs stay.
 pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
     interrupt::listen()?;
     let repository = Arguments::repository()?;
     let cache = Arguments::cache()?;
     let home = cache.join("run").join(identity()?);
+    let outcome = run_in(arguments, table, &repository, &cache, &home);
+    let _thrown_away = std::fs::remove_dir_all(home.join("etcd"));
+    outcome
+}
+
+fn run_in(arguments: &Arguments, table: &mut Table, repository: &Path, cache: &Path, home: &Path) -> Result<()> {
     let logs = home.join("logs");
     let mut processes = Processes::new(&logs)?;
     eprintln!("logs: {}", logs.display());
 
-    let programs = Programs::new(&repository, &cache);
+    let programs = Programs::new(repository, cache);
     let (apiserver, argo) = (!arguments.without(Left::Apiserver), !arguments.without(Left::Argocd));
     build(&programs, &mut processes, apiserver, argo)?;
     if arguments.build_only {
         return Ok(());
     }
     let reader = programs.path(&YAML, "yaml")?;
-    let version = YAML.version(&repository)?;
+    let version = YAML.version(repository)?;
     let what = "strings of our emitter come back";
     if arguments.without(Left::Yaml) {
         table.left_out("sigs.k8s.io/yaml", what);
     } else {
-        table.judge("sigs.k8s.io/yaml", &version, what, |findings| emitter::judge(&repository, &reader, findings));
+        table.judge("sigs.k8s.io/yaml", &version, what, |findings| emitter::judge(repository, &reader, findings));
     }
     if !apiserver && !argo {
         table.left_out("kube-apiserver", "everything");
@@ -75,9 +81,9 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
         definitions: crds::read(&folders, &reader)?,
         tree: Tree::read(&arguments.tree()?, &reader)?,
         authority: Authority::new()?,
-        kubernetes: KUBERNETES.version(&repository)?,
-        argocd: ARGOCD.version(&repository)?,
-        home,
+        kubernetes: KUBERNETES.version(repository)?,
+        argocd: ARGOCD.version(repository)?,
+        home: home.to_owned(),
         programs,
     };
     let store = Store::start(&ground.home, &ground.programs, &mut processes, &ground.authority)?;
@@ -187,7 +193,7 @@ impl Ground<'_> {
         interrupt::sleep(Duration::ZERO)?;
         let deployed = table.judge("Argo CD", argocd, "CRDs arrive: all Synced and Healthy", |findings| {
             crds::install(&deployment.api, &self.definitions)?;
-            deployment.settle(processes)?;
+            deployment.applications.settle(&deployment.declared(), deployment.patience, processes)?;
             for name in deployment.declared() {
                 findings.case(&name, Ok(()));
             }
@@ -210,20 +216,35 @@ impl Ground<'_> {
         table.judge(kubelets, kubernetes, "each CronJob's job completes", |findings| {
             workloads::jobs(deployment, findings)
         });
-        let scenarios: [(&str, Scenario); 6] = [
+        let scenarios: [(&str, Scenario); 7] = [
             ("no drift over three reconciliations", drift::three_reconciliations),
             ("edits by hand are undone", drift::healed),
             ("foreign objects refused by their project", foreign::refused),
             ("a removed Role goes", removal::role),
+            ("a removed claim stays", removal::claim),
             ("a removed service goes, its claim stays", removal::service),
             ("a removed namespace's Applications go, it stays", removal::namespace),
         ];
+        let mut unsettled = None;
         for (what, scenario) in scenarios {
             interrupt::sleep(Duration::ZERO)?;
+            if let Some(reason) = &unsettled {
+                table.fail(
+                    "Argo CD",
+                    argocd,
+                    what,
+                    &format!("not judged, because the tree was not well before: {reason}"),
+                );
+                continue;
+            }
             if !table.judge("Argo CD", argocd, what, |findings| scenario(deployment, processes, findings)) {
+                unsettled = deployment.unsettled()?;
                 self.last_words(processes);
             }
         }
+        table.judge(kubelets, kubernetes, "after all that, what pods mount and read exists", |findings| {
+            workloads::mounted(deployment, findings)
+        });
         Ok(())
     }
 
