@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     pub(crate) build_only: bool,
 
     /// How long services are there before the CRDs arrive
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
     crds_after: u64,
 
     /// How long the whole tree may take to become Synced and Healthy once all CRDs are there

@@ -43,7 +43,9 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
     interrupt::listen()?;
     let repository = Arguments::repository()?;
     let cache = Arguments::cache()?;
-    let home = cache.join("run").join(identity()?);
+    let runs = cache.join("run");
+    forget_old(&runs);
+    let home = runs.join(identity()?);
     let outcome = run_in(arguments, table, &repository, &cache, &home);
     let _thrown_away = std::fs::remove_dir_all(home.join("etcd"));
     outcome
@@ -89,7 +91,10 @@ fn run_in(arguments: &Arguments, table: &mut Table, repository: &Path, cache: &P
     let store = Store::start(&ground.home, &ground.programs, &mut processes, &ground.authority)?;
     let webhook = Webhook::start(store.serving())?;
     if apiserver {
-        ground.admission(&store, &webhook, &mut processes, table)?;
+        if let Err(error) = ground.admission(&store, &webhook, &mut processes, table) {
+            table.fail("kube-apiserver", &ground.kubernetes, "its setting up", &format!("{error:#}"));
+        }
+        interrupt::sleep(Duration::ZERO)?;
     } else {
         table.left_out("kube-apiserver", "strict creation, Pod Security, broken twins, access");
     }
@@ -166,8 +171,13 @@ impl Ground<'_> {
         );
         let outcome = self.judge_deployment(&deployment, processes, table);
         if self.arguments.keep && !interrupt::requested() {
-            print!("{table}");
-            eprintln!("\nstill running; Ctrl-C stops everything\n  export KUBECONFIG={}", plane.kubeconfig.display());
+            if let Err(error) = &outcome {
+                eprintln!("  ✗ {error:#}");
+            }
+            eprintln!(
+                "{table}\nstill running; Ctrl-C stops everything\n  export KUBECONFIG={}",
+                plane.kubeconfig.display()
+            );
             while !interrupt::requested() {
                 std::thread::sleep(Duration::from_millis(200));
             }
@@ -254,6 +264,17 @@ impl Ground<'_> {
             eprintln!("  the end of {}:\n{}", processes.log(name).display(), processes.last_lines(name));
         }
         eprintln!("  all logs: {}", self.home.join("logs").display());
+    }
+}
+
+/// Removes what is left of runs of more than a week ago. A run that cannot be removed hinders nobody.
+fn forget_old(runs: &Path) {
+    let week = Duration::from_hours(24 * 7);
+    for run in std::fs::read_dir(runs).into_iter().flatten().flatten() {
+        let age = run.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
+        if age.is_some_and(|age| age > week) {
+            let _left = std::fs::remove_dir_all(run.path());
+        }
     }
 }
 
