@@ -26,7 +26,8 @@ pub(crate) enum Holds {
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     pub(crate) nodes: BTreeMap<&'static str, Node>,
-    pub(crate) choices: Vec<&'static [&'static str]>,
+    /// How many of these keys there have to be at least; there may never be two.
+    pub(crate) choices: Vec<(usize, &'static [&'static str])>,
 }
 
 impl Fields {
@@ -37,7 +38,8 @@ impl Fields {
             match *entry {
                 Entry::Must(path, rule) => fields.insert(&segments(path), true, rule),
                 Entry::May(path, rule) => fields.insert(&segments(path), false, rule),
-                Entry::ExactlyOneOf(keys) => fields.choices.push(keys),
+                Entry::ExactlyOneOf(keys) => fields.choices.push((1, keys)),
+                Entry::AtMostOneOf(keys) => fields.choices.push((0, keys)),
             }
         }
         fields

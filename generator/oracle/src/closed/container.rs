@@ -1,7 +1,7 @@
 //! Containers: the heart of the security model's fourth layer.
 
 use super::notation::Rule::{Bool, Each, Exactly, False, Fits, Object, Objects, OneOf, True, Within, Words};
-use super::notation::{Table, exactly_one_of, may, must};
+use super::notation::{Table, at_most_one_of, exactly_one_of, may, must};
 use super::words::{
     ANY, DATA_KEY, IMAGE, LABEL, MOUNT_PATH, NAME, PORT_NAME, QUANTITY, RELATIVE_PATH, URL_PATH, VARIABLE,
 };
@@ -51,7 +51,8 @@ const VARIABLE_OF_CONTAINER: Table = &[
     must("name", Fits(VARIABLE)),
     may("value", Fits(ANY)),
     may("valueFrom", Object(&[VALUE_FROM])),
-    exactly_one_of(&["value", "valueFrom"]),
+    // Neither is the empty text, which the API server leaves out.
+    at_most_one_of(&["value", "valueFrom"]),
 ];
 
 const VALUE_FROM: Table = &[

@@ -13,6 +13,8 @@ pub(crate) enum Entry {
     May(&'static str, Rule),
     /// Of these keys of the object itself exactly one has to be there.
     ExactlyOneOf(&'static [&'static str]),
+    /// One of these keys, or none of them.
+    AtMostOneOf(&'static [&'static str]),
 }
 
 /// A table of paths.
@@ -77,6 +79,11 @@ pub(crate) const fn may(path: &'static str, rule: Rule) -> Entry {
 /// Exactly one of the keys of this object.
 pub(crate) const fn exactly_one_of(keys: &'static [&'static str]) -> Entry {
     Entry::ExactlyOneOf(keys)
+}
+
+/// One of the keys of this object, or none of them.
+pub(crate) const fn at_most_one_of(keys: &'static [&'static str]) -> Entry {
+    Entry::AtMostOneOf(keys)
 }
 
 /// Everything that an object of one kind may hold.

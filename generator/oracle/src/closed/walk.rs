@@ -29,10 +29,10 @@ impl Walk {
                 self.breach("missing-path", format!("`{}` is missing", join(path, key)));
             }
         }
-        for keys in &fields.choices {
+        for (least, keys) in &fields.choices {
             let there: Vec<_> = keys.iter().filter(|key| map.contains_key(**key)).collect();
-            if there.len() != 1 {
-                self.breach("choice", format!("`{path}` has {there:?}, not exactly one of {keys:?}"));
+            if there.len() > 1 || there.len() < *least {
+                self.breach("choice", format!("`{path}` has {there:?}, not one of {keys:?}"));
             }
         }
         for (key, value) in map {

@@ -139,6 +139,8 @@ fn every_part_of_a_pod_template_is_needed() {
         "/args",
         "/command",
         "/env",
+        // An empty text: the API server leaves it out.
+        "/value",
         "/ports",
         "/livenessProbe",
         "/startupProbe",
