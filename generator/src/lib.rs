@@ -24,5 +24,5 @@ mod secrets;
 mod tree;
 mod yaml;
 
-pub use cli::run;
+pub use cli::{run, run_with};
 pub use library::{Findings, Rendered, render};

@@ -28,10 +28,19 @@ use exit::Exit;
 /// ```
 #[must_use]
 pub fn run(clusters: impl IntoIterator<Item = Cluster>) -> ExitCode {
-    run_with(clusters, std::env::args_os()).into()
+    run_with(clusters, std::env::args_os())
 }
 
-fn run_with(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+/// Runs the command line over these clusters with these arguments; the first is the name of the program.
+#[must_use]
+pub fn run_with(
+    clusters: impl IntoIterator<Item = Cluster>,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> ExitCode {
+    command(clusters, arguments).into()
+}
+
+fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self, EnvVar, Protocol, Resources, ServedPort};
 use casemate_dsl::word::Image;
+use indexmap::IndexMap;
 
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
@@ -111,6 +112,7 @@ pub(super) fn container(
     Resolved { container, ports: placed, grants, image }
 }
 
+/// The variables in the order of the declaration: a `$(NAME)` in one of them means a variable before it.
 fn environment(
     findings: &mut Findings,
     context: Context<'_>,
@@ -118,32 +120,13 @@ fn environment(
     gathered: &mut Gathered,
 ) -> Vec<Env> {
     let id = context.id;
-    let mut places: BTreeMap<&'static str, Place> = BTreeMap::new();
-    let mut resolved = Vec::new();
+    let mut resolved: IndexMap<&'static str, (EnvValue, Place)> = IndexMap::new();
     for Said { what: EnvVar { name, credential: names_credential, value }, at } in env {
-        if let Some(first) = places.insert(name, at) {
-            let wrong = format!("`{name}` is set twice, first at {}:{}", first.file(), first.line());
-            findings.add(id, at, wrong, "set it once");
-        }
         let value = match value {
             view::EnvValue::Literal(text) => {
-                if text.contains('\0') {
-                    findings.add(
-                        id,
-                        at,
-                        format!("the value of `{name}` holds a zero byte"),
-                        "no process can be given one: remove it",
-                    );
-                }
                 // A switch is the one literal that fits a variable that names a credential.
-                if !names_credential && let Some(what) = credential::in_text(&text) {
-                    let wrong = format!("the value of `{name}` looks like {what}, which would stand in Git");
-                    findings.add(
-                        id,
-                        at,
-                        wrong,
-                        format!("take it from 1Password: `.env(var!(\"{name}\"), ITEM.field(field!(\"…\")))`"),
-                    );
+                if !names_credential {
+                    check_literal(findings, id, name, &text, at);
                 }
                 EnvValue::Text(text)
             }
@@ -157,9 +140,24 @@ fn environment(
                 EnvValue::Text(text)
             }
         };
-        resolved.push(Env { name: name.to_owned(), value });
+        if let Some((_, first)) = resolved.insert(name, (value, at)) {
+            let wrong = format!("`{name}` is set twice, first at {}:{}", first.file(), first.line());
+            findings.add(id, at, wrong, "set it once");
+        }
     }
-    resolved
+    resolved.into_iter().map(|(name, (value, _))| Env { name: name.to_owned(), value }).collect()
+}
+
+fn check_literal(findings: &mut Findings, id: graph::Id, name: &str, text: &str, at: Place) {
+    if text.contains('\0') {
+        let instead = "no process can be given one: remove it";
+        findings.add(id, at, format!("the value of `{name}` holds a zero byte"), instead);
+    }
+    if let Some(what) = credential::in_text(text) {
+        let wrong = format!("the value of `{name}` looks like {what}, which would stand in Git");
+        let instead = format!("take it from 1Password: `.env(var!(\"{name}\"), ITEM.field(field!(\"…\")))`");
+        findings.add(id, at, wrong, instead);
+    }
 }
 
 fn check_arguments(findings: &mut Findings, id: graph::Id, words: &[String], at: Place) {

@@ -11,13 +11,16 @@ use crate::graph::{ClaimNode, NamespaceNode, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 
+/// With the workloads, never before: a claim may wait for its first pod, and Argo CD would wait for the claim before it goes on.
+const WAVE: Wave = Wave::Workload;
+
 /// The claims of one service.
 pub(super) fn own_claims(service: &Service, place: &Place) -> Vec<Manifest> {
     service
         .claims
         .iter()
         .map(|(name, claim)| {
-            manifest(meta::of_service(service.id, name.clone(), Wave::Foundation, treatment(*claim)), *claim, place)
+            manifest(meta::of_service(service.id, name.clone(), WAVE, treatment(*claim)), *claim, place)
         })
         .collect()
 }
@@ -27,11 +30,7 @@ pub(crate) fn shared_claims(namespace: Namespace, node: &NamespaceNode, place: &
     node.claims
         .iter()
         .map(|(name, claim)| {
-            manifest(
-                meta::of_namespace(namespace, name.to_string(), Wave::Foundation, treatment(*claim)),
-                *claim,
-                place,
-            )
+            manifest(meta::of_namespace(namespace, name.to_string(), WAVE, treatment(*claim)), *claim, place)
         })
         .collect()
 }
