@@ -24,9 +24,9 @@ while read -r word id; do
     forget) kept=; for one in $ids; do [ "$one" = "$id" ] || kept="$kept $one"; done; ids=$kept ;;
   esac
 done
-for id in $ids; do kill -TERM -- "-$id" 2>/dev/null; done
+for id in $ids; do kill -TERM "-$id" 2>/dev/null; done
 [ -z "$ids" ] || sleep 3
-for id in $ids; do kill -KILL -- "-$id" 2>/dev/null; done
+for id in $ids; do kill -KILL "-$id" 2>/dev/null; done
 "#;
 
 /// Every program that we started and have not stopped.
@@ -183,5 +183,48 @@ fn signal(child: &Child, signal: Signal) {
     if let Some(id) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
         // A group that has already gone is what we want.
         let _gone = kill_process_group(id, signal);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(folder: &Path) -> (Processes, Pid) {
+        let mut processes = Processes::new(folder).unwrap();
+        // `wait` keeps the shell, so that the group has two members.
+        processes.start("sleeper", Command::new("sh").args(["-c", "sleep 600 & wait"])).unwrap();
+        let id = Pid::from_raw(i32::try_from(processes.running[0].child.id()).unwrap()).unwrap();
+        assert!(rustix::process::test_kill_process_group(id).is_ok());
+        (processes, id)
+    }
+
+    #[test]
+    fn what_was_started_is_stopped_with_its_children() {
+        let folder = tempfile::tempdir().unwrap();
+        let (processes, id) = started(folder.path());
+        drop(processes);
+        assert!(rustix::process::test_kill_process_group(id).is_err());
+    }
+
+    #[test]
+    fn the_watchdog_stops_what_is_left_when_we_are_killed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut processes, id) = started(folder.path());
+        // Our end of the pipe closes when we die.
+        processes.watched = None;
+        let ended = processes.running[0].child.wait().unwrap();
+        assert!(!ended.success());
+        processes.watchdog.wait().unwrap();
+        assert!(rustix::process::test_kill_process_group(id).is_err());
+    }
+
+    #[test]
+    fn a_program_that_fails_says_its_last_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut processes = Processes::new(folder.path()).unwrap();
+        let failed = processes.complete("talker", Command::new("sh").args(["-c", "echo the reason; exit 3"]));
+        let message = failed.unwrap_err().to_string();
+        assert!(message.contains("the reason"), "{message}");
     }
 }
