@@ -1,0 +1,53 @@
+//! Claims: of one service, shared by several, and ones whose data may go.
+
+use casemate_dsl::prelude::*;
+
+use crate::example::{IMAGE, PAYMENTS, cluster, ledger};
+use crate::means;
+
+#[test]
+fn own_claim() {
+    const BOOKS: Claim = Claim::own(name!("books"), storage!("20Gi"));
+    let ledger = Deployment::new(ledger().mounts(BOOKS, path!("/books")));
+    means!(
+        "own-claim",
+        cluster().default_storage(storage_class!("longhorn")).runs(ledger),
+        ["services/payments/ledger"]
+    );
+}
+
+#[test]
+fn disposable_claim() {
+    const CACHE: Claim =
+        Claim::own(name!("cache"), storage!("5Gi")).of_class(storage_class!("local-path")).disposable();
+    let ledger = Deployment::new(ledger().mounts(CACHE, path!("/cache")));
+    means!(
+        "disposable-claim",
+        cluster().storage(storage_class!("local-path")).runs(ledger),
+        ["services/payments/ledger"]
+    );
+}
+
+/// Reads what the ledger wrote.
+#[derive(Debug)]
+enum Report {}
+
+impl Workload for Report {
+    const NAME: Name = name!("report");
+    const NAMESPACE: Namespace = PAYMENTS;
+}
+
+#[test]
+fn shared_claim() {
+    const BOOKS: Claim = Claim::shared(PAYMENTS, name!("books"), storage!("20Gi"));
+    let ledger = Deployment::new(ledger().mounts(BOOKS, path!("/books"))).replicas(2);
+    let report = CronJob::new(
+        cron!("0 4 * * *"),
+        Report::container(IMAGE).resources(cpu!("100m"), memory!("128Mi")).reads(BOOKS, path!("/books")),
+    );
+    means!(
+        "shared-claim",
+        cluster().default_storage(storage_class!("longhorn")).runs(ledger).runs(report),
+        ["services/payments/ledger", "services/payments/report", "services/payments/_namespace"]
+    );
+}
