@@ -1,6 +1,6 @@
 //! The bytes of files on disk.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -51,12 +51,13 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in self.0 {
-            for digit in [byte >> 4, byte & 0xf] {
-                formatter.write_char(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }))?;
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            for (digit, value) in pair.iter_mut().zip([byte >> 4, byte & 0xf]) {
+                *digit = if value < 10 { b'0' + value } else { b'a' + value - 10 };
             }
         }
-        Ok(())
+        formatter.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
     }
 }
 

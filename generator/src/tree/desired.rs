@@ -147,3 +147,8 @@ impl Desired {
         collisions.into_iter().map(|(first, second)| Problem::Collision { first, second }).collect()
     }
 }
+
+/// The file of a name among files that are sorted.
+pub(super) fn find<'f>(files: &'f [DesiredFile], name: &str) -> Option<&'f DesiredFile> {
+    files.binary_search_by(|file| file.name.as_str().cmp(name)).ok().and_then(|place| files.get(place))
+}

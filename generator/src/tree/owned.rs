@@ -1,10 +1,11 @@
 //! One directory that is ours: because it is declared, or because it has a manifest.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::contents::{self, Digest};
+use super::contents;
+use super::desired::find;
 use super::listing::{Entry, Kind, Listing};
-use super::names::{MANIFEST, child, is_applied_by_argo_cd};
+use super::names::{MANIFEST, is_applied_by_argo_cd};
 use super::ownership::{Ownership, Record};
 use super::plan::{Manifest, Plan};
 use super::survey::Survey;
@@ -12,8 +13,8 @@ use super::{DesiredFile, Difference, Finding, Problem, Scope};
 
 /// A directory that is ours, and what is known about it.
 pub(super) struct Owned<'o, 'd> {
-    /// The target.
-    pub(super) target: &'o Path,
+    /// Where it is.
+    pub(super) location: &'o Path,
     /// The path below the target.
     pub(super) path: &'o str,
     /// What is in it.
@@ -24,12 +25,31 @@ pub(super) struct Owned<'o, 'd> {
     pub(super) scope: &'o Scope,
 }
 
+/// What the manifest says, and what it shall say.
+struct Manifests {
+    /// The text on disk.
+    text: String,
+    /// What that records, if it is not the text that is wanted.
+    parsed: Option<Ownership>,
+    /// What is declared.
+    wanted: Ownership,
+    /// The text that records it.
+    wanted_text: String,
+}
+
+impl Manifests {
+    /// What is recorded on disk.
+    fn recorded(&self) -> &Ownership {
+        self.parsed.as_ref().unwrap_or(&self.wanted)
+    }
+}
+
 impl<'d> Owned<'_, 'd> {
     /// Compares every file, and plans what is to be done.
     pub(super) fn examine(&self, scratch: &mut Vec<u8>) -> Survey<'d> {
         let mut survey = Survey::default();
-        let (text, recorded) = match self.manifest() {
-            Ok(manifest) => manifest,
+        let manifests = match self.manifests(scratch) {
+            Ok(manifests) => manifests,
             Err(Problem::Refused(finding)) => {
                 survey.findings.push(finding);
                 return survey;
@@ -39,25 +59,32 @@ impl<'d> Owned<'_, 'd> {
                 return survey;
             }
         };
-        let mut comparison = FileComparison { directory: self, recorded: &recorded, survey, plan: self.empty_plan() };
-        let mut transition = self.carried_over(&recorded);
+        let recorded = manifests.recorded();
+        let mut comparison = FileComparison {
+            directory: self,
+            recorded,
+            survey,
+            plan: self.empty_plan(),
+            replaced: Ownership::default(),
+            scratch,
+        };
         for entry in &self.listing.entries {
-            if self.scope.covers(&child(self.path, &entry.name))
-                && let Err(problem) = comparison.entry(entry, &mut transition, scratch)
+            if self.scope.covers_file(self.path, &entry.name)
+                && let Err(problem) = comparison.entry(entry)
             {
                 comparison.survey.problems.push(problem);
             }
         }
-        let FileComparison { mut survey, mut plan, .. } = comparison;
+        let FileComparison { mut survey, mut plan, replaced, .. } = comparison;
         for file in self.wanted.unwrap_or_default() {
             let is_absent = self.listing.kind_of(&file.name).is_none();
-            if is_absent && self.scope.covers(&child(self.path, &file.name)) {
+            if is_absent && self.scope.covers_file(self.path, &file.name) {
                 survey.findings.push(self.finding(&file.name, Difference::Missing));
                 plan.written.push(file);
             }
         }
-        plan.kept = self.no_longer_wanted(&recorded).flat_map(|(_, record)| record.keeps().cloned()).collect();
-        self.plan_manifest(&text, transition, &mut plan);
+        plan.kept = self.no_longer_wanted(recorded).flat_map(|(_, record)| record.keeps().cloned()).collect();
+        self.plan_manifest(&manifests, replaced, &mut plan);
         if survey.findings.is_empty() && self.scope.covers(self.path) {
             survey.findings.extend(plan.manifest_difference().map(|difference| self.finding(MANIFEST, difference)));
         }
@@ -67,22 +94,30 @@ impl<'d> Owned<'_, 'd> {
         survey
     }
 
-    /// The manifest on disk, as text and as what it records.
-    fn manifest(&self) -> Result<(String, Ownership), Problem> {
+    /// Reads the manifest. It is taken apart only if it is not the one that is wanted.
+    fn manifests(&self, scratch: &mut Vec<u8>) -> Result<Manifests, Problem> {
         let refused = |difference| Problem::Refused(self.finding(MANIFEST, difference));
+        let wanted = Ownership::of(self.wanted.unwrap_or_default());
+        let wanted_text = wanted.to_text();
         let text = match self.listing.kind_of(MANIFEST) {
             None => String::new(),
             Some(Kind::File) => {
-                let path = self.location(MANIFEST);
-                contents::read_text(&path).map_err(|error| Problem::io("read", &path, error))?
+                let path = self.location.join(MANIFEST);
+                let failed = |error| Problem::io("read", &path, error);
+                match contents::compare(&path, wanted_text.as_bytes(), scratch).map_err(failed)? {
+                    None => wanted_text.clone(),
+                    Some(_) => contents::read_text(&path).map_err(failed)?,
+                }
             }
             Some(Kind::Symlink) => return Err(refused(Difference::Symlink)),
             Some(Kind::Directory | Kind::Other) => return Err(refused(Difference::Blocked)),
         };
-        match Ownership::parse(&text) {
-            Ok(recorded) => Ok((text, recorded)),
-            Err(line) => Err(refused(Difference::Garbled(line))),
-        }
+        let parsed = if text == wanted_text {
+            None
+        } else {
+            Some(Ownership::parse(&text).map_err(|line| refused(Difference::Garbled(line)))?)
+        };
+        Ok(Manifests { text, parsed, wanted, wanted_text })
     }
 
     fn empty_plan(&self) -> Plan<'d> {
@@ -98,48 +133,40 @@ impl<'d> Owned<'_, 'd> {
     }
 
     fn wanted_file(&self, name: &str) -> Option<&'d DesiredFile> {
-        let files = self.wanted?;
-        files.binary_search_by(|file| file.name.as_str().cmp(name)).ok().and_then(|place| files.get(place))
+        find(self.wanted?, name)
     }
 
     fn no_longer_wanted<'r>(&self, recorded: &'r Ownership) -> impl Iterator<Item = (&'r str, &'r Record)> {
         recorded.files().filter(|(name, _)| self.wanted_file(name).is_none())
     }
 
-    /// What stays recorded until files that are no longer wanted have been removed.
-    fn carried_over(&self, recorded: &Ownership) -> Ownership {
-        let mut transition = Ownership::default();
-        for (name, record) in self.no_longer_wanted(recorded) {
-            transition.carry_over(name, record);
-        }
-        transition
-    }
-
-    /// Decides when the manifest is replaced, and by what. The transition holds the bytes on disk that are ours; what is wanted
-    /// is added to it here.
-    fn plan_manifest(&self, text: &str, mut transition: Ownership, plan: &mut Plan<'d>) {
-        let Some(files) = self.wanted else {
+    /// Decides when the manifest is replaced, and by what. While files are replaced, it records the bytes that are `replaced`, those that
+    /// are wanted, and the files that are yet to be removed.
+    fn plan_manifest(&self, manifests: &Manifests, replaced: Ownership, plan: &mut Plan<'d>) {
+        if self.wanted.is_none() {
             plan.manifest = Manifest::Remove;
             return;
-        };
-        let mut last = Ownership::default();
-        for file in files {
-            let digest = Digest::of(file.bytes.as_bytes());
-            transition.record(&file.name, digest, file.data.as_ref());
-            last.record(&file.name, digest, file.data.as_ref());
         }
-        let last = last.to_text();
-        let before_that = if plan.written.is_empty() { text.to_owned() } else { transition.to_text() };
-        plan.manifest = if before_that == last { Manifest::Keep } else { Manifest::Replace(last) };
-        plan.transition = (before_that != text).then_some(before_that);
-    }
-
-    fn location(&self, name: &str) -> PathBuf {
-        self.target.join(self.path).join(name)
+        let before_that = if plan.written.is_empty() {
+            manifests.text.clone()
+        } else {
+            let mut transition = replaced;
+            for (name, record) in self.no_longer_wanted(manifests.recorded()) {
+                transition.add(name, record);
+            }
+            for (name, record) in manifests.wanted.files() {
+                transition.add(name, record);
+            }
+            transition.to_text()
+        };
+        if before_that != manifests.wanted_text {
+            plan.manifest = Manifest::Replace(manifests.wanted_text.clone());
+        }
+        plan.transition = (before_that != manifests.text).then_some(before_that);
     }
 
     fn finding(&self, name: &str, difference: Difference) -> Finding {
-        Finding { path: self.location(name), difference }
+        Finding { path: self.location.join(name), difference }
     }
 }
 
@@ -149,16 +176,19 @@ struct FileComparison<'c, 'o, 'd> {
     recorded: &'c Ownership,
     survey: Survey<'d>,
     plan: Plan<'d>,
+    /// The bytes of ours that will be replaced.
+    replaced: Ownership,
+    scratch: &'c mut Vec<u8>,
 }
 
 impl<'d> FileComparison<'_, '_, 'd> {
-    fn entry(&mut self, entry: &Entry, transition: &mut Ownership, scratch: &mut Vec<u8>) -> Result<(), Problem> {
+    fn entry(&mut self, entry: &Entry) -> Result<(), Problem> {
         let name = entry.name.as_str();
         let wanted = self.directory.wanted_file(name);
         let record = self.recorded.get(name);
         let difference = match (entry.kind, wanted, record) {
-            (Kind::File, Some(file), _) => self.wanted(file, record, transition, scratch)?,
-            (Kind::File, None, Some(record)) => Some(self.no_longer_wanted(name, record, scratch)?),
+            (Kind::File, Some(file), _) => self.wanted(file, record)?,
+            (Kind::File, None, Some(record)) => Some(self.no_longer_wanted(name, record)?),
             (Kind::File | Kind::Other, None, None) => is_applied_by_argo_cd(name).then_some(Difference::Foreign),
             // Whoever walks through the tree reports every link, and looks into directories.
             (Kind::Symlink, _, _) | (Kind::Directory, None, None) => None,
@@ -169,15 +199,9 @@ impl<'d> FileComparison<'_, '_, 'd> {
     }
 
     /// Compares a file that is declared.
-    fn wanted(
-        &mut self,
-        file: &'d DesiredFile,
-        record: Option<&Record>,
-        transition: &mut Ownership,
-        scratch: &mut Vec<u8>,
-    ) -> Result<Option<Difference>, Problem> {
-        let path = self.directory.location(&file.name);
-        let found = contents::compare(&path, file.bytes.as_bytes(), scratch);
+    fn wanted(&mut self, file: &'d DesiredFile, record: Option<&Record>) -> Result<Option<Difference>, Problem> {
+        let path = self.directory.location.join(&file.name);
+        let found = contents::compare(&path, file.bytes.as_bytes(), self.scratch);
         let Some(found) = found.map_err(|error| Problem::io("read", &path, error))? else {
             self.survey.unchanged += 1;
             return Ok(None);
@@ -185,7 +209,7 @@ impl<'d> FileComparison<'_, '_, 'd> {
         self.plan.written.push(file);
         let is_ours = record.is_some_and(|record| record.holds(found.digest));
         if is_ours {
-            transition.record(&file.name, found.digest, None);
+            self.replaced.record(&file.name, found.digest, None);
         }
         Ok(Some(match record {
             _ if is_ours || found.is_blank => Difference::Changed,
@@ -195,9 +219,9 @@ impl<'d> FileComparison<'_, '_, 'd> {
     }
 
     /// Looks at a file that is recorded and no longer declared.
-    fn no_longer_wanted(&mut self, name: &str, record: &Record, scratch: &mut Vec<u8>) -> Result<Difference, Problem> {
-        let path = self.directory.location(name);
-        let found = contents::read(&path, scratch).map_err(|error| Problem::io("read", &path, error))?;
+    fn no_longer_wanted(&mut self, name: &str, record: &Record) -> Result<Difference, Problem> {
+        let path = self.directory.location.join(name);
+        let found = contents::read(&path, self.scratch).map_err(|error| Problem::io("read", &path, error))?;
         self.plan.removed.push(name.to_owned());
         let is_ours = record.holds(found.digest) || found.is_blank;
         Ok(if is_ours { Difference::Extra } else { Difference::EditedExtra })

@@ -14,9 +14,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::KeptData;
 use super::contents::Digest;
 use super::names::check_name;
+use super::{DesiredFile, KeptData};
 
 /// The first line; the number is the version of the format.
 const HEADER: &str = "# casemate 1: rendered, so change the declaration instead; sha256sum --check .casemate";
@@ -38,6 +38,15 @@ pub(super) struct Record {
 }
 
 impl Ownership {
+    /// Records exactly these files.
+    pub(super) fn of<'d>(files: impl IntoIterator<Item = &'d DesiredFile>) -> Self {
+        let mut ownership = Self::default();
+        for file in files {
+            ownership.record(&file.name, Digest::of(file.bytes.as_bytes()), file.data.as_ref());
+        }
+        ownership
+    }
+
     /// Reads a manifest strictly, or returns the number of the line that is none of ours. An empty one (or one full of zeros, after a
     /// power loss) records nothing.
     pub(super) fn parse(text: &str) -> Result<Self, usize> {
@@ -76,9 +85,11 @@ impl Ownership {
         record.keeps.extend(keeps.cloned());
     }
 
-    /// Takes over what another manifest records about a file.
-    pub(super) fn carry_over(&mut self, name: &str, record: &Record) {
-        self.files.insert(name.to_owned(), record.clone());
+    /// Adds what another manifest records about a file.
+    pub(super) fn add(&mut self, name: &str, record: &Record) {
+        let own = self.files.entry(name.to_owned()).or_default();
+        own.digests.extend(&record.digests);
+        own.keeps.extend(record.keeps.iter().cloned());
     }
 
     /// What is recorded about a file.

@@ -1,6 +1,5 @@
 //! What is to be done in one directory.
 
-use super::contents::Digest;
 use super::names::child;
 use super::ownership::Ownership;
 use super::{DesiredFile, Difference, KeptData};
@@ -45,7 +44,7 @@ impl<'d> Plan<'d> {
             is_new: true,
             written: files.iter().collect(),
             removed: Vec::new(),
-            transition: is_made_in_place.then(|| manifest_of(files)),
+            transition: is_made_in_place.then(|| Ownership::of(files).to_text()),
             manifest: Manifest::Keep,
             kept: Vec::new(),
         }
@@ -79,13 +78,4 @@ impl<'d> Plan<'d> {
     pub(super) fn written_paths(&self) -> impl Iterator<Item = String> {
         self.written.iter().map(|file| child(&self.path, &file.name))
     }
-}
-
-/// The manifest of a directory that holds exactly these files.
-pub(super) fn manifest_of<'d>(files: impl IntoIterator<Item = &'d DesiredFile>) -> String {
-    let mut ownership = Ownership::default();
-    for file in files {
-        ownership.record(&file.name, Digest::of(file.bytes.as_bytes()), file.data.as_ref());
-    }
-    ownership.to_text()
 }

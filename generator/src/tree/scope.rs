@@ -1,5 +1,7 @@
 //! Which part of a tree is compared.
 
+use super::names::child;
+
 /// A part of a tree.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Scope {
@@ -16,6 +18,11 @@ impl Scope {
             Self::Everything => true,
             Self::Paths(paths) => paths.iter().any(|part| part == path || is_below(path, part)),
         }
+    }
+
+    /// Whether a file of a directory is part of it.
+    pub(super) fn covers_file(&self, directory: &str, name: &str) -> bool {
+        matches!(self, Self::Everything) || self.covers(&child(directory, name))
     }
 
     /// Whether something in a directory may be part of it.

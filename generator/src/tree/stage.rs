@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::cores::on_cores;
 use super::disk::Disk;
 use super::names::{MANIFEST, above, staged_directory, staged_file, staged_manifest, staged_transition};
-use super::plan::{Manifest, Plan, manifest_of};
+use super::ownership::Ownership;
+use super::plan::{Manifest, Plan};
 use super::survey::Survey;
 use super::{Problem, TreeErrors};
 
@@ -88,7 +89,7 @@ impl Stage<'_> {
             for file in &plan.written {
                 self.disk.create_file(&directory.join(&file.name), file.bytes.as_bytes())?;
             }
-            let manifest = manifest_of(plan.written.iter().copied());
+            let manifest = Ownership::of(plan.written.iter().copied()).to_text();
             return self.disk.create_file(&directory.join(MANIFEST), manifest.as_bytes());
         }
         let directory = self.target.join(&plan.path);

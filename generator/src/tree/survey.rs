@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::cores::on_cores;
-use super::desired::Desired;
+use super::desired::{Desired, find};
 use super::listing::{Entry, Kind, Listing};
 use super::names::{MANIFEST, child, is_applied_by_argo_cd};
 use super::owned::Owned;
@@ -62,7 +62,7 @@ impl<'d> Survey<'d> {
         for (path, files) in desired.directories() {
             if !survey.existing.contains(path) && scope.leads_to(path) {
                 let mut plan = Plan::of_new_directory(path, files, desired.is_above(path));
-                plan.written.retain(|file| scope.covers(&child(path, &file.name)));
+                plan.written.retain(|file| scope.covers_file(path, &file.name));
                 survey.plans.push(plan);
             }
         }
@@ -148,6 +148,10 @@ impl<'d> Surveyor<'_, 'd> {
         let wanted = self.desired.files_of(&place.path);
         let is_owned = wanted.is_some() || listing.kind_of(MANIFEST).is_some();
         for Entry { name, kind } in &listing.entries {
+            let is_wanted = wanted.is_some_and(|files| find(files, name).is_some());
+            if *kind == Kind::File && is_wanted {
+                continue;
+            }
             let path = child(&place.path, name);
             let difference = match kind {
                 _ if !self.scope.leads_to(&path) => None,
@@ -166,7 +170,7 @@ impl<'d> Surveyor<'_, 'd> {
             seen.survey.findings.extend(finding);
         }
         if is_owned {
-            let owned = Owned { target: self.target, path: &place.path, listing: &listing, wanted, scope: self.scope };
+            let owned = Owned { location: &directory, path: &place.path, listing: &listing, wanted, scope: self.scope };
             seen.survey.add(owned.examine(scratch));
         }
         seen.survey.leftovers.extend(listing.leftovers);
