@@ -39,8 +39,12 @@ const fn treatment(claim: ClaimNode) -> Treatment {
     if claim.disposable { Treatment::Plain } else { Treatment::Kept }
 }
 
-fn manifest(metadata: ObjectMeta, claim: ClaimNode, place: &Place) -> Manifest {
+fn manifest(mut metadata: ObjectMeta, claim: ClaimNode, place: &Place) -> Manifest {
     let ClaimNode { size, class, shared, disposable } = claim;
+    if disposable {
+        // Said in the tree, so that a reviewer can tell it from a claim whose protection was lost.
+        metadata.labels.get_or_insert_default().insert("casemate.dev/data".to_owned(), "disposable".to_owned());
+    }
     let mode = if shared { "ReadWriteMany" } else { "ReadWriteOnce" };
     let mut manifest = place.manifest(&PersistentVolumeClaim {
         metadata,

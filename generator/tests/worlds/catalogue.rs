@@ -249,7 +249,8 @@ fn container<W: Workload>(plan: &Plan, service: &ServicePlan) -> EndingContainer
         container = container.reads(Claim::shared(W::NAMESPACE, name!("library"), storage!("5Gi")), path!("/library"));
     }
     if service.own_claim {
-        container = container.mounts(Claim::own(name!("data"), storage!("1Gi")), path!("/data"));
+        let claim = Claim::own(name!("data"), storage!("1Gi"));
+        container = container.mounts(if service.disposable { claim.disposable() } else { claim }, path!("/data"));
     }
     if service.reads_config_maps {
         container = container.may(api::CONFIG_MAPS.read()).may(api::LEASES.manage());

@@ -167,7 +167,7 @@ fn whatever_is_accepted_is_foreseen_and_allows_exactly_what_was_declared() {
 
 #[test]
 fn the_order_of_declarations_does_not_change_a_byte() {
-    for plan in worlds().map(Plan::mended).take(60) {
+    for plan in worlds().map(Plan::mended).take(40) {
         let sorted: Vec<usize> = (0..plan.services.len()).collect();
         let reversed: Vec<usize> = sorted.iter().rev().copied().collect();
         let (Ok(one), Ok(two), Ok(three)) =
@@ -183,7 +183,8 @@ fn the_order_of_declarations_does_not_change_a_byte() {
 #[test]
 fn whatever_is_said_the_answer_is_a_tree_or_findings() {
     let (mut trees, mut refusals) = (0_u32, 0_u32);
-    for plan in worlds() {
+    // Every second one says whatever it likes.
+    for plan in worlds().enumerate().map(|(index, plan)| if index % 2 == 0 { plan } else { plan.mended() }).take(80) {
         match rendered(&plan, &plan.order) {
             Ok(files) => {
                 trees += 1;

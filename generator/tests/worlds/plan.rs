@@ -45,6 +45,7 @@ pub(crate) struct ServicePlan {
     pub(crate) secret_file: bool,
     pub(crate) shared_claim: bool,
     pub(crate) own_claim: bool,
+    pub(crate) disposable: bool,
     pub(crate) reads_config_maps: bool,
     pub(crate) by_variable: bool,
     pub(crate) texts: Vec<String>,
@@ -82,14 +83,14 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
         any::<bool>(),
         any::<bool>(),
         any::<bool>(),
-        prop::bool::weighted(0.2),
+        (prop::bool::weighted(0.2), any::<bool>()),
         prop::bool::weighted(0.3),
         any::<bool>(),
-        vec(text(), 0..4),
+        vec(text(), 0..3),
         prop::option::of(text()),
     );
     (shape, needs).prop_map(|((ends, replicas, autoscaled, mut ports, calls, peers, externals, exposed), needs)| {
-        let (secret, secret_file, shared_claim, own_claim, reads_config_maps, by_variable, texts, config) = needs;
+        let (secret, secret_file, shared_claim, (own_claim, disposable), reads_config_maps, by_variable, texts, config) = needs;
         ports.insert(0);
         ServicePlan {
             identity: 0,
@@ -105,6 +106,7 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
             secret_file,
             shared_claim,
             own_claim,
+            disposable,
             reads_config_maps,
             by_variable,
             texts,

@@ -1,6 +1,6 @@
 //! The core group: namespaces, accounts, services, configuration and claims.
 
-use super::metadata::{KEPT, NAMESPACED, OF_SERVICE, OF_SERVICE_OR_NAMESPACE, WAVED};
+use super::metadata::{KEPT, KEPT_OR_DISPOSABLE, NAMESPACED, OF_SERVICE, OF_SERVICE_OR_NAMESPACE, WAVED};
 use super::notation::Rule::{Each, Exactly, False, Fits, Map, Objects, OneOf, True, Within};
 use super::notation::{Shape, Table, may, must};
 use super::words::{ANY, DATA_KEY, HASHED_NAME, LABEL, NAME, POD_SECURITY_VERSION, PORT_NAME, QUANTITY};
@@ -14,7 +14,7 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         api_version: "v1",
         kind: "PersistentVolumeClaim",
-        tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, KEPT, CLAIM],
+        tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, KEPT_OR_DISPOSABLE, CLAIM],
     },
 ];
 

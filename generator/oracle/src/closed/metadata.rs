@@ -30,6 +30,14 @@ pub(crate) const CUSTOM: Table = &[
     must("metadata.annotations.<argocd.argoproj.io/sync-options>", Exactly("SkipDryRunOnMissingResource=true")),
 ];
 
+/// A claim: it outlives its declaration, or says that its data are disposable. Which of the two, `claim-kept` holds.
+pub(crate) const KEPT_OR_DISPOSABLE: Table = &[
+    may("metadata.labels.<casemate.dev/data>", Exactly("disposable")),
+    may("metadata.annotations.<argocd.argoproj.io/sync-wave>", Fits(WAVE)),
+    may("metadata.annotations.<argocd.argoproj.io/sync-options>", Exactly("Prune=false,Delete=false")),
+    may("metadata.annotations.<argocd.argoproj.io/compare-options>", Exactly("IgnoreExtraneous")),
+];
+
 /// An object that outlives its declaration.
 pub(crate) const KEPT: Table = &[
     may("metadata.annotations.<argocd.argoproj.io/sync-wave>", Fits(WAVE)),

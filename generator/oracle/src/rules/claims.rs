@@ -23,7 +23,23 @@ pub(crate) const RULES: &[CrossRule] = &[
         sentence: "a Deployment with a claim of one node's has one replica and is replaced by `Recreate`",
         check: claim_one_pod,
     },
+    CrossRule {
+        name: "claim-kept",
+        sentence: "a claim outlives its declaration, or says that its data are disposable; never both, never neither",
+        check: claim_kept,
+    },
 ];
+
+fn claim_kept(scene: &Scene<'_>, findings: &mut Findings) {
+    for claim in scene.of_kind("PersistentVolumeClaim") {
+        let has = |pointer: &str| claim.value.pointer(pointer).is_some();
+        let kept = has("/metadata/annotations/argocd.argoproj.io~1sync-options")
+            && has("/metadata/annotations/argocd.argoproj.io~1compare-options");
+        if kept == has("/metadata/labels/casemate.dev~1data") {
+            findings.push(claim.finding("claim-kept", "its data are neither kept nor disposable, or both"));
+        }
+    }
+}
 
 fn claims_of<'a>(workload: &Workload<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
     let volumes = workload.volumes().iter();

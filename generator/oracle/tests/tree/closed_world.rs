@@ -141,6 +141,7 @@ fn every_part_of_a_pod_template_is_needed() {
         "/env",
         // An empty text: the API server leaves it out.
         "/value",
+        "/valueFrom",
         "/ports",
         "/livenessProbe",
         "/startupProbe",
