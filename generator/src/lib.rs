@@ -19,6 +19,7 @@ mod network;
 mod perimeter;
 mod render;
 mod resolve;
+mod review;
 mod runtime;
 mod secrets;
 mod tree;

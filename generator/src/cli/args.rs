@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::review::COMMENT_LIMIT;
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success
@@ -36,6 +38,14 @@ Examples:
     Render(RenderArgs),
     /// List the services of all clusters with what they serve, call and expose.
     List(ListArgs),
+    /// Compare two rendered trees and say what changed, what bears on security first.
+    ///
+    /// It reads the trees and nothing else: no declaration, no cluster, no network. Links are not followed.
+    #[command(after_help = "\
+Examples:
+  casemate review /tmp/base/out out                    for a terminal, whole
+  casemate review /tmp/base/out out --format markdown  for a comment, within its limit")]
+    Review(ReviewArgs),
     /// Print completions for a shell.
     #[command(after_help = "Example:\n  casemate completions fish > ~/.config/fish/completions/casemate.fish")]
     Completions {
@@ -89,6 +99,38 @@ pub(crate) struct ListArgs {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", default_value = "yaml")]
     pub(crate) format: Format,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ReviewArgs {
+    /// The tree as it was.
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+
+    /// The tree as it is now.
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+
+    /// The form of the review.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReviewFormat,
+
+    /// At most so many bytes of markdown: what is least important is left out first, and counted. At least 4096.
+    #[arg(long, value_name = "BYTES", default_value_t = COMMENT_LIMIT)]
+    pub(crate) limit: usize,
+
+    /// The command that the markdown names for what it leaves out, with {} where a path below AFTER goes. [default: diff -ruN
+    /// BEFORE/{} AFTER/{}]
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) whole: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// For a terminal.
+    Text,
+    /// For a comment on a pull request.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]

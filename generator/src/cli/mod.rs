@@ -5,6 +5,7 @@ mod exit;
 mod list;
 mod render;
 mod report;
+mod review;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
     match args.command {
         Command::Render(args) => render::render(clusters, &args),
         Command::List(args) => list::list(clusters, &args),
+        Command::Review(args) => review::review(&args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "casemate", &mut std::io::stdout());
             Exit::Success

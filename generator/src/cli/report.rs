@@ -63,6 +63,15 @@ pub(super) fn tree(errors: &TreeErrors) -> Exit {
     Exit::Io
 }
 
+/// Trees that could not be compared.
+pub(super) fn unreadable(problems: &[impl Display]) -> Exit {
+    for problem in problems {
+        say("error", &problem.to_string());
+    }
+    say("error", &format!("{}; nothing was compared", count(problems.len(), "problem")));
+    Exit::Io
+}
+
 /// What a render did.
 pub(super) fn summary(out: &Path, summary: &Summary, warnings: usize, format: Format) -> Exit {
     let Summary { declared, written, unchanged, removed, kept } = summary;

@@ -1,0 +1,40 @@
+//! Rights in the Kubernetes API.
+
+use serde_json::Value;
+
+use super::{Facts, Object, Topic, items, spelled, text};
+
+pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
+    if matches!(object.kind(), "RoleBinding" | "ClusterRoleBinding") {
+        let role = format!("{} {}", text(&object.value, "/roleRef/kind"), text(&object.value, "/roleRef/name"));
+        let whole = object.kind() == "ClusterRoleBinding";
+        let place = if whole { "the whole cluster".to_owned() } else { object.namespace().to_owned() };
+        for subject in items(&object.value, "/subjects") {
+            let (kind, name, namespace) = (text(subject, "/kind"), text(subject, "/name"), text(subject, "/namespace"));
+            let subject = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}/{name}") };
+            facts.add(object, Topic::Binding, [format!("{kind} {subject}"), role.clone(), place.clone()], []);
+        }
+        return;
+    }
+    for rule in items(&object.value, "/rules") {
+        let list = |pointer: &str| -> Vec<String> { items(rule, pointer).iter().map(spelled).collect() };
+        let names = list("/resourceNames");
+        let only = if names.is_empty() { String::new() } else { format!(" named {}", names.join(" or ")) };
+        let mut what: Vec<String> = list("/nonResourceURLs");
+        for group in list("/apiGroups") {
+            for resource in list("/resources") {
+                let group = if group.is_empty() { String::new() } else { format!(".{group}") };
+                what.push(format!("{resource}{group}{only}"));
+            }
+        }
+        for what in what {
+            for verb in items(rule, "/verbs").iter().filter_map(Value::as_str) {
+                facts.add(object, Topic::Right, [object.title(), what.clone()], [verb.to_owned()]);
+            }
+        }
+    }
+    if let Some(aggregation) = object.value.get("aggregationRule") {
+        let what = format!("gathers the rules of other roles: {aggregation}");
+        facts.add(object, Topic::Weakness, [object.title(), what], []);
+    }
+}
