@@ -1,7 +1,7 @@
 //! The tree on disk: what is rendered is compared with what is there, and only what differs is touched.
 //!
 //! Rendering hands over what a cluster's directories [shall hold](Desired); [`compare`] says how the disk differs and writes
-//! nothing; [`write`] makes the disk equal. Nothing is lost on the way:
+//! nothing; [`write()`] makes the disk equal. Nothing is lost on the way:
 //!
 //! - **Ownership.** Each directory has a manifest `.casemate` (Argo CD reads only YAML and JSON) with the SHA-256 of every file
 //!   that was written there. A file is replaced or removed only if its bytes are recorded: nobody edited it. Everything is
