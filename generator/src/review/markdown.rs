@@ -86,7 +86,7 @@ impl Room {
     /// The sentences of a section, as far as there is room.
     fn section(&mut self, section: Section, sentences: &[Sentence]) -> String {
         let (head, end) = if section.is_folded() {
-            (format!("<details>\n<summary>{}: {}</summary>\n\n", section.title(), sentences.len()), "\n</details>\n\n")
+            (format!("<details>\n<summary>{} ({})</summary>\n\n", section.title(), sentences.len()), "\n</details>\n\n")
         } else {
             (format!("**{}**\n\n", section.title()), "\n")
         };
@@ -215,13 +215,14 @@ impl LeftOut {
     fn sentence(&self, whole: &str) -> String {
         let Self { directories, diffs, cut } = self;
         let mut parts: Vec<String> = Vec::new();
-        for (number, what) in [(directories, "directories"), (diffs, "diffs")] {
+        for (number, one, several, fate) in [
+            (directories, "directory", "directories", "left out"),
+            (diffs, "diff", "diffs", "left out"),
+            (cut, "diff", "diffs", "cut"),
+        ] {
             if *number > 0 {
-                parts.push(format!("{number} {what} found no room"));
+                parts.push(format!("{number} {} {fate}", if *number == 1 { one } else { several }));
             }
-        }
-        if *cut > 0 {
-            parts.push(format!("{cut} diffs are cut"));
         }
         if parts.is_empty() {
             return String::new();

@@ -76,6 +76,10 @@ pub(super) fn data(facts: &mut Facts, object: &Object<'_>) {
     if object.kind() != "Namespace" {
         return;
     }
+    if text(&object.value, "/metadata/labels/pod-security.kubernetes.io~1enforce") != "restricted" {
+        let what = "does not enforce the restricted level of Pod Security".to_owned();
+        facts.add(object, Topic::Weakness, [object.title(), what], []);
+    }
     for map in ["/metadata/labels", "/metadata/annotations"] {
         for (key, value) in object.value.pointer(map).and_then(Value::as_object).into_iter().flatten() {
             let shuts = ["pod-security.kubernetes.io/", "linkerd.io/", "config.linkerd.io/", "casemate.dev/"];

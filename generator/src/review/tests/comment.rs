@@ -65,7 +65,7 @@ fn a_diff_without_room_names_the_command() {
         )
     );
     assert!(
-        review.contains("1 diffs are cut, the least important first. All of it: `git diff main -- out/`"),
+        review.contains("1 diff cut, the least important first. All of it: `git diff main -- out/`"),
         "{review}"
     );
 }

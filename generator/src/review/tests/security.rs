@@ -259,7 +259,7 @@ fn a_namespace_and_its_labels() {
     };
     assert_eq!(
         change(&namespace("restricted"), &namespace("baseline")),
-        "Opened or widened:\n- shop: pod-security.kubernetes.io/enforce is baseline instead of restricted\n"
+        "Opened or widened:\n- Namespace shop: does not enforce the restricted level of Pod Security\n- shop: pod-security.kubernetes.io/enforce is baseline instead of restricted\n"
     );
     assert!(change("", &namespace("restricted")).starts_with("No change in what is exposed"));
 }
