@@ -70,6 +70,8 @@ struct Automated {
 #[derive(Debug, Serialize)]
 struct Retry {
     limit: i8,
+    /// Each try is of the newest revision: otherwise a commit that mends the failed one would wait for ever.
+    refresh: bool,
     backoff: Backoff,
 }
 
@@ -161,7 +163,11 @@ fn application(
             sync_policy: SyncPolicy {
                 automated: Automated { prune: true, self_heal: true },
                 sync_options: vec!["FailOnSharedResource=true", "PruneLast=true", "ServerSideApply=true"],
-                retry: Retry { limit: -1, backoff: Backoff { duration: "10s", factor: 2, max_duration: "3m" } },
+                retry: Retry {
+                    limit: -1,
+                    refresh: true,
+                    backoff: Backoff { duration: "10s", factor: 2, max_duration: "3m" },
+                },
             },
             ignore_differences: Vec::new(),
         },

@@ -42,6 +42,8 @@ const APPLICATION: Table = &[
         ),
     ),
     must("spec.syncPolicy.retry.limit", Number(-1)),
+    // Without it Argo CD tries the failed revision for ever, and never the one that mends it.
+    must("spec.syncPolicy.retry.refresh", True),
     must("spec.syncPolicy.retry.backoff.duration", Fits(DURATION)),
     must("spec.syncPolicy.retry.backoff.factor", Within(1, 10)),
     must("spec.syncPolicy.retry.backoff.maxDuration", Fits(DURATION)),
