@@ -7,17 +7,22 @@ use clap_complete::Shell;
 
 use crate::review::COMMENT_LIMIT;
 
-const EXIT_CODES: &str = "\
+/// Examples, if any, and the exit codes, which are the same for all commands and stable.
+macro_rules! after_help {
+    ($($examples:literal)?) => {
+        concat!($($examples, "\n\n",)? "\
 Exit codes:
   0  success
   1  --check: the tree differs from the declarations
   2  the arguments make no sense
   3  a declaration is wrong, or has a warning and --deny-warnings was given
-  4  a file could not be read or written, or render would not overwrite it";
+  4  a file could not be read or written, or render would not overwrite it")
+    };
+}
 
 /// Renders declared services as a hardened GitOps tree.
 #[derive(Debug, Parser)]
-#[command(name = "casemate", version, about, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "casemate", version, about, after_help = after_help!(), max_term_width = 100)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -29,22 +34,22 @@ pub(crate) enum Command {
     ///
     /// Only what changed is written, each file at once or not at all. Files that were edited by hand are refused by name, and
     /// nothing is written then.
-    #[command(after_help = "\
+    #[command(after_help = after_help!("\
 Examples:
   casemate render                              write ./out
   casemate render --check                      say what a render would change; exit 1 if anything
   casemate render --stdout --service trips-api print one service's objects
-  casemate render --deny-warnings              for CI: refuse images without a digest")]
+  casemate render --deny-warnings              for CI: refuse images without a digest"))]
     Render(RenderArgs),
     /// List the services of all clusters with what they serve, call and expose.
     List(ListArgs),
     /// Compare two rendered trees and say what changed, what bears on security first.
     ///
     /// It reads the trees and nothing else: no declaration, no cluster, no network. Links are not followed.
-    #[command(after_help = "\
+    #[command(after_help = after_help!("\
 Examples:
   casemate review /tmp/base/out out                    for a terminal, whole
-  casemate review /tmp/base/out out --format markdown  for a comment, within its limit")]
+  casemate review /tmp/base/out out --format markdown  for a comment, within its limit"))]
     Review(ReviewArgs),
     /// Print completions for a shell.
     #[command(after_help = "Example:\n  casemate completions fish > ~/.config/fish/completions/casemate.fish")]
