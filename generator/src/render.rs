@@ -1,7 +1,9 @@
 //! Rendering: from a graph to the files of a tree, on all cores.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use casemate_dsl::word::Namespace;
@@ -15,8 +17,8 @@ use crate::{access, gitops, mesh, network, perimeter, runtime, secrets, yaml};
 /// A file of the tree.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// Its directory, from the root of the tree.
-    pub(crate) directory: String,
+    /// Its directory, from the root of the tree. Its files share it.
+    pub(crate) directory: Arc<str>,
     /// Its name.
     pub(crate) name: String,
     /// What it holds.
@@ -59,10 +61,10 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
             .chain(graph.services.values().map(Part::Service))
             .collect(),
     };
-    let mut files = on_all_cores(&parts, |part| {
-        manifests(graph, &edges, part).into_iter().map(|manifest| file(manifest, encoding)).collect()
+    let mut files = on_all_cores(&parts, |part, scratch, files| {
+        files.extend(manifests(graph, &edges, part).into_iter().map(|manifest| file(manifest, encoding, scratch)));
     });
-    files.sort_by(|a, b| (&a.directory, &a.name).cmp(&(&b.directory, &b.name)));
+    files.sort_unstable_by(|a, b| (&a.directory, &a.name).cmp(&(&b.directory, &b.name)));
     let twice = twice(graph, &files);
     if twice.is_empty() { Ok(files) } else { Err(twice) }
 }
@@ -99,23 +101,25 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
     }
 }
 
+/// The file of a manifest. The scratch memory keeps texts from growing step by step and from keeping what they grew into.
 #[expect(clippy::expect_used, reason = "a manifest is a tree of strings, numbers and booleans: each has a YAML form")]
-fn file(manifest: Manifest, encoding: Encoding) -> File {
+fn file(manifest: Manifest, encoding: Encoding, scratch: &mut String) -> File {
     let text = match encoding {
         Encoding::Yaml => {
-            let mut text = manifest.header();
-            yaml::write_yaml(&mut text, &manifest.object).expect("a manifest has a YAML form");
-            text
+            scratch.clear();
+            scratch.extend(manifest.header());
+            yaml::write_yaml(scratch, &manifest.object).expect("a manifest has a YAML form");
+            scratch.as_str().to_owned()
         }
         Encoding::Json => yaml::to_json(&manifest.object).expect("a manifest has a JSON form"),
     };
     let title = manifest.title();
-    let Manifest { directory, stem, declared_by: _, object: _, keeps_data } = manifest;
-    File { directory, name: format!("{stem}.yaml"), text, title, keeps_data }
+    let Manifest { directory, stem, keeps_data, .. } = manifest;
+    File { directory, name: stem + ".yaml", text, title, keeps_data }
 }
 
 fn twice(graph: &Graph, files: &[File]) -> Vec<Finding> {
-    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut owners: HashMap<&str, &str> = HashMap::with_capacity(files.len());
     let mut findings = Findings::default();
     for file in files {
         if let Some(other) = owners.insert(&file.title, &file.directory) {
@@ -127,19 +131,28 @@ fn twice(graph: &Graph, files: &[File]) -> Vec<Finding> {
     findings.into_sorted()
 }
 
-/// What `make` makes of all items, in their order.
-fn on_all_cores<I: Sync, O: Send>(items: &[I], make: impl Fn(&I) -> Vec<O> + Sync) -> Vec<O> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(cores).max(1);
-    let make = &make;
+/// What is made of all items, in no order. Whoever is ready takes the next few items: neither a busy core nor large items make the
+/// others wait.
+fn on_all_cores<I: Sync, O: Send>(items: &[I], make: impl Fn(&I, &mut String, &mut Vec<O>) + Sync) -> Vec<O> {
+    const FEW: usize = 8;
+    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len().div_ceil(FEW));
+    let taken = AtomicUsize::new(0);
+    let work = || {
+        let (mut outputs, mut scratch) = (Vec::new(), String::new());
+        while let Some(few) = items.chunks(FEW).nth(taken.fetch_add(1, Ordering::Relaxed)) {
+            for item in few {
+                make(item, &mut scratch, &mut outputs);
+            }
+        }
+        outputs
+    };
     thread::scope(|scope| {
-        let workers: Vec<_> = items
-            .chunks(share)
-            .map(|chunk| scope.spawn(move || chunk.iter().flat_map(make).collect::<Vec<O>>()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+        // The thread that waits works, too.
+        let workers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let mut outputs = work();
+        for worker in workers {
+            outputs.append(&mut worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        outputs
     })
 }

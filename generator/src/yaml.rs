@@ -15,17 +15,18 @@ use serde_saphyr::{LitStr, SerializerOptions};
 /// them, keys in the order of the value, no document markers, a newline at the end.
 pub(crate) fn to_yaml(value: &Value) -> Result<String, serde_saphyr::ser::Error> {
     let mut text = String::new();
-    write_yaml(&mut text, value)?;
+    write_yaml(&mut text, &Node(value))?;
     Ok(text)
 }
 
-/// Appends what [`to_yaml`] returns to a text, such as the header line of a manifest.
-pub(crate) fn write_yaml(text: &mut String, value: &Value) -> Result<(), serde_saphyr::ser::Error> {
-    serde_saphyr::to_fmt_writer_with_options(text, &Node(value), options())
+/// Appends a document like [`to_yaml`]'s to a text, such as the header line of a manifest. The document serialises its strings
+/// by [`serialize_text`].
+pub(crate) fn write_yaml(text: &mut String, document: &impl Serialize) -> Result<(), serde_saphyr::ser::Error> {
+    serde_saphyr::to_fmt_writer_with_options(text, document, options())
 }
 
 /// Writes a value as indented JSON with a newline at the end.
-pub(crate) fn to_json(value: &Value) -> Result<String, serde_json::Error> {
+pub(crate) fn to_json(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
     Ok(text)
@@ -47,12 +48,17 @@ struct Node<'a>(&'a Value);
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Value::String(text) if reads_back_from_a_block(text) => LitStr(text).serialize(serializer),
+            Value::String(text) => serialize_text(text, serializer),
             Value::Array(items) => serializer.collect_seq(items.iter().map(Node)),
             Value::Object(fields) => serializer.collect_map(fields.iter().map(|(key, value)| (key, Node(value)))),
             plain => plain.serialize(serializer),
         }
     }
+}
+
+/// A string that chooses its own style. To other formats than YAML it is a string like any.
+pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if reads_back_from_a_block(text) { LitStr(text).serialize(serializer) } else { serializer.serialize_str(text) }
 }
 
 /// Whether a string may stand as a literal block.

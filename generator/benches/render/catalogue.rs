@@ -5,6 +5,7 @@ use casemate_dsl::prelude::*;
 /// The identity of a service with a number for a name.
 enum Numbered<const N: usize> {}
 
+#[expect(clippy::cast_possible_truncation, reason = "a digit fits in a byte")]
 impl<const N: usize> Numbered<N> {
     const BYTES: [u8; 12] = {
         let mut bytes = *b"service-0000";

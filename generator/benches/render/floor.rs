@@ -1,11 +1,14 @@
-//! Floors: what is left when everything that a renderer adds is taken away.
+//! Floors: what is left when everything that a renderer adds is taken away. The objects are given, and the directories are known.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use casemate_dsl::Cluster;
 use serde_json::Value;
+use serde_saphyr::SerializerOptions;
+
+use crate::catalogue;
 
 /// How long something takes, and what it gives.
 pub(crate) fn timed<T>(what: impl FnOnce() -> T) -> (Duration, T) {
@@ -14,62 +17,102 @@ pub(crate) fn timed<T>(what: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), given)
 }
 
-/// The rendered texts, by path.
-pub(crate) fn texts(clusters: Vec<Cluster>) -> Vec<(String, String)> {
-    clusters
-        .into_iter()
-        .flat_map(|cluster| {
-            let rendered = casemate::render(cluster).expect("the synthetic catalogue is right");
-            rendered.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect::<Vec<_>>()
-        })
-        .collect()
+/// Objects of a whole catalogue.
+pub(crate) struct Objects {
+    /// The objects of its first cluster, each with its path in a cluster.
+    of_one: Vec<(String, Value)>,
+    clusters: usize,
 }
 
-/// The rendered objects, by path.
-pub(crate) fn objects(clusters: Vec<Cluster>) -> Vec<(String, Value)> {
-    texts(clusters)
-        .into_iter()
-        .map(|(path, text)| (path, casemate_oracle::parse(&text).expect("rendered text is YAML")))
-        .collect()
-}
+impl Objects {
+    /// The objects that are rendered for this many services. All clusters of a catalogue are alike, and reading them back from their
+    /// texts is slow, so those of the first stand for all.
+    pub(crate) fn of(services: usize) -> Self {
+        let mut clusters = catalogue::clusters(services);
+        let count = clusters.len();
+        let rendered = casemate::render(clusters.swap_remove(0)).expect("the synthetic catalogue is right");
+        let of_one = rendered
+            .files()
+            .map(|(path, text)| {
+                let (_, path) = path.split_once('/').expect("a file is in the directory of its cluster");
+                (path.to_owned(), casemate_oracle::parse(text).expect("rendered text is YAML"))
+            })
+            .collect();
+        Self { of_one, clusters: count }
+    }
 
-/// An object as YAML, by the emitter that the generator uses.
-pub(crate) fn yaml(object: &Value) -> String {
-    serde_saphyr::to_string(object).expect("an object has a YAML form")
-}
+    /// Serialises all objects, on one core; the bytes of their texts.
+    pub(crate) fn serialise_on_one_core(&self) -> usize {
+        self.of_one.iter().map(|(_, object)| yaml(object).len()).sum()
+    }
 
-/// Serialises all objects and writes each to its file, on all cores; the directories are made before.
-pub(crate) fn serialise_and_write(directory: &Path, objects: &[(String, Value)]) {
-    directories(directory, objects.iter().map(|(path, _)| path.as_str()));
-    on_all_cores(objects, |(path, object)| {
-        std::fs::write(directory.join(path), yaml(object)).expect("the disk takes a file")
-    });
-}
+    /// The same as compact JSON.
+    pub(crate) fn serialise_as_json(&self) -> usize {
+        self.of_one.iter().map(|(_, object)| object.to_string().len()).sum()
+    }
 
-/// Reads all files and compares each with its text, on all cores; the number of those that differ.
-pub(crate) fn compare(directory: &Path, texts: &[(String, String)]) -> usize {
-    let differ = std::sync::atomic::AtomicUsize::new(0);
-    on_all_cores(texts, |(path, text)| {
-        if std::fs::read(directory.join(path)).expect("the file is there") != text.as_bytes() {
-            differ.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    /// Serialises all objects.
+    pub(crate) fn serialise(&self) {
+        self.on_all_cores(|_, object| {
+            std::hint::black_box(yaml(object));
+        });
+    }
+
+    /// Serialises all objects and writes each to its file.
+    pub(crate) fn serialise_and_write(&self, tree: &Path) {
+        for cluster in 0..self.clusters {
+            let cluster = tree.join(format!("c{cluster}"));
+            let parents: BTreeSet<&Path> =
+                self.of_one.iter().filter_map(|(path, _)| Path::new(path).parent()).collect();
+            for parent in parents {
+                std::fs::create_dir_all(cluster.join(parent)).expect("the disk takes a directory");
+            }
         }
-    });
-    differ.into_inner()
-}
+        self.on_all_cores(|path, object| std::fs::write(tree.join(path), yaml(object)).expect("the disk takes a file"));
+    }
 
-fn directories<'a>(directory: &Path, paths: impl Iterator<Item = &'a str>) {
-    let parents: BTreeSet<&Path> = paths.filter_map(|path| Path::new(path).parent()).collect();
-    for parent in parents {
-        std::fs::create_dir_all(directory.join(parent)).expect("the disk takes a directory");
+    /// Reads all files.
+    pub(crate) fn read(&self, tree: &Path) {
+        self.on_all_cores(|path, _| {
+            std::hint::black_box(std::fs::read(tree.join(path)).expect("the file is there"));
+        });
+    }
+
+    /// Serialises all objects, reads all files, and compares each with its object.
+    pub(crate) fn serialise_read_and_compare(&self, tree: &Path) {
+        self.on_all_cores(|path, object| {
+            let bytes = std::fs::read(tree.join(path)).expect("the file is there");
+            std::hint::black_box(bytes.ends_with(yaml(object).as_bytes()));
+        });
+    }
+
+    /// Does something with each object and its path in the tree, the next few to whichever core is ready.
+    fn on_all_cores(&self, each: impl Fn(&str, &Value) + Sync) {
+        const FEW: usize = 64;
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let taken = AtomicUsize::new(0);
+        let chunks = self.of_one.len().div_ceil(FEW);
+        let work = || {
+            loop {
+                let chunk = taken.fetch_add(1, Ordering::Relaxed);
+                let (cluster, chunk) = (chunk / chunks, chunk % chunks);
+                if cluster >= self.clusters {
+                    return;
+                }
+                for (path, object) in self.of_one.iter().skip(chunk * FEW).take(FEW) {
+                    each(&format!("c{cluster}/{path}"), object);
+                }
+            }
+        };
+        std::thread::scope(|scope| (0..cores).for_each(|_| drop(scope.spawn(work))));
     }
 }
 
-fn on_all_cores<T: Sync>(items: &[T], each: impl Fn(&T) + Sync) {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let each = &each;
-    std::thread::scope(|scope| {
-        for chunk in items.chunks(items.len().div_ceil(cores).max(1)) {
-            scope.spawn(move || chunk.iter().for_each(each));
-        }
-    });
+/// An object as YAML, by the emitter that the generator uses, told the same.
+fn yaml(object: &Value) -> String {
+    let mut options = SerializerOptions::default();
+    options.indent_step = 2;
+    options.compact_list_indent = true;
+    options.prefer_block_scalars = false;
+    serde_saphyr::to_string_with_options(object, options).expect("an object has a YAML form")
 }

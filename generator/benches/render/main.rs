@@ -1,8 +1,15 @@
-//! How fast a render is, as ratios against what no renderer can avoid: serialising, writing, comparing.
+//! How fast a render is, as ratios against what no renderer can avoid.
 //!
-//! `cargo bench -p casemate` runs every measurement in a process of its own, several times, and prints the median. Absolute times
-//! differ from machine to machine; ratios hold. 10,000 services are ten clusters of a thousand; growth inside of one cluster is what
-//! the line from 100 to 1,000 shows.
+//! `cargo bench -p casemate` runs every measurement in a process of its own. Each round measures a floor and, right after it, what
+//! stands on it; a ratio is the median of the rounds' ratios, so that what else the machine does meets both. Absolute times differ
+//! from machine to machine.
+//!
+//! The floors get their objects for nothing. What has to be done with objects is: to serialise and write them, and, if nothing has
+//! changed, to serialise them too, because a tree can be compared with nothing else. 10,000 services are ten clusters of a thousand;
+//! growth inside of one cluster is what the step from 100 to 1,000 shows.
+//!
+//! In memory, writing costs least and ratios are the harshest, so where there is a file system in memory all rows are measured on it,
+//! and on the disk only the small ones, which do not take minutes. `cargo bench -p casemate -- DIRECTORY` measures all rows there.
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot measure stops")]
 #![expect(clippy::cast_precision_loss, reason = "ratios are read by people")]
@@ -13,86 +20,143 @@ mod process;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
+use floor::{Objects, timed};
 use process::Measured;
 
-/// How often each process is run.
-const RUNS: usize = 5;
+/// Where Linux has a file system in memory.
+const IN_MEMORY: &str = "/dev/shm";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.first().map(String::as_str) {
-        Some("measure") => process::measure(&arguments[1..]),
-        _ => table(arguments.first().map_or_else(default_directory, PathBuf::from)),
-    }
-}
-
-/// A directory on the disk that holds the sources, not in memory.
-fn default_directory() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-render")
-}
-
-fn table(directory: PathBuf) -> ExitCode {
-    println!(
-        "trees in {}; {RUNS} runs each, medians; ratios are against the floor in the same line\n",
-        directory.display()
-    );
-    println!(
-        "{:>8} {:>8} {:>9}  {:<40} {:>9} {:>7} {:>10}",
-        "services", "objects", "output", "what", "time", "ratio", "peak/out"
-    );
-    let mut growth = Vec::new();
-    for services in [100, 1_000, 10_000] {
-        let run = |what: &str, fresh: bool| process::median(RUNS, what, services, &directory, fresh);
-        let floor = run("serialise-and-write", true);
-        let fresh = run("render", true);
-        let compared = run("compare", false);
-        let unchanged = run("render", false);
-        let row = |what: &str, measured: &Measured, floor: Option<&Measured>| {
-            let ratio = floor.map_or_else(String::new, |floor| format!("{:.2}", ratio(measured.time, floor.time)));
-            let peak =
-                measured.peak.map_or_else(|| "?".to_owned(), |peak| format!("{:.2}", peak as f64 / fresh.bytes as f64));
-            println!(
-                "{services:>8} {:>8} {:>6} MB  {what:<40} {:>6} ms {ratio:>7} {peak:>10}",
-                fresh.objects,
-                fresh.bytes / 1_000_000,
-                measured.time.as_millis()
-            );
-        };
-        row("serialise and write (floor)", &floor, None);
-        row("render, nothing there (to reach: 1.3)", &fresh, Some(&floor));
-        row("read and compare (floor)", &compared, None);
-        row("render, nothing changed (to reach: 1.3)", &unchanged, Some(&compared));
-        growth.push((services, fresh.time, unchanged.time));
-    }
-    println!();
-    for pair in growth.windows(2) {
-        let [(few, few_fresh, few_unchanged), (many, many_fresh, many_unchanged)] = pair else { continue };
-        println!(
-            "{few} to {many} services: 10 times as many take {:.1} times as long fresh, {:.1} times unchanged",
-            ratio(*many_fresh, *few_fresh),
-            ratio(*many_unchanged, *few_unchanged),
-        );
+        Some("measure") => return process::run(&arguments[1..]),
+        Some(directory) => table(Path::new(directory), &[100, 1_000, 10_000]),
+        None => {
+            let disk = Path::new(env!("CARGO_TARGET_TMPDIR"));
+            if Path::new(IN_MEMORY).is_dir() {
+                table(disk, &[1_000]);
+                table(Path::new(IN_MEMORY), &[100, 1_000, 10_000]);
+            } else {
+                table(disk, &[100, 1_000, 10_000]);
+            }
+        }
     }
     emitter();
-    let _ = std::fs::remove_dir_all(&directory);
     ExitCode::SUCCESS
 }
 
-fn ratio(time: Duration, floor: Duration) -> f64 {
-    time.as_secs_f64() / floor.as_secs_f64()
+/// What is measured, and on which floor it stands: the name of a measurement, whether the tree is removed before it, how it is
+/// called in the table, and how many lines above its floor is.
+const STEPS: [(&str, bool, &str, usize); 8] = [
+    ("declare", false, "declare", 0),
+    ("serialise", false, "serialise (floor)", 0),
+    ("render-in-memory", false, "render in memory", 1),
+    ("serialise-and-write", true, "serialise and write (floor)", 0),
+    ("render", true, "render, nothing there (to reach: 1.3)", 1),
+    ("read", false, "read", 0),
+    ("serialise-read-and-compare", false, "serialise, read and compare (floor)", 0),
+    ("render", false, "render, nothing changed (to reach: 1.3)", 1),
+];
+
+/// The measurements of one step, a round after the other.
+type Rounds = Vec<Measured>;
+
+fn table(directory: &Path, sizes: &[usize]) {
+    let tree = directory.join(format!("casemate-bench-{}", std::process::id()));
+    println!("\ntrees in {}, which is {}", directory.display(), file_system(directory));
+    println!(
+        "{:>8} {:>8} {:>9}  {:<40} {:>9} {:>6} {:>9}",
+        "services", "objects", "output", "what", "time", "ratio", "peak/out"
+    );
+    let mut before: Option<(usize, Vec<Rounds>)> = None;
+    for &services in sizes {
+        let rounds = rounds(services, &tree);
+        let (objects, bytes) = output(services);
+        for (step, (_, _, what, floor)) in STEPS.iter().enumerate() {
+            let ratio =
+                if *floor == 0 { String::new() } else { format!("{:.2}", ratio(&rounds[step], &rounds[step - floor])) };
+            // The floors' memory is that of objects nobody needs.
+            let is_ours = *floor > 0 || *what == "declare";
+            let peak = rounds[step].iter().filter_map(|measured| measured.peak).max().filter(|_| is_ours);
+            let peak = peak.map_or_else(String::new, |peak| format!("{:.2}", peak as f64 / bytes as f64));
+            let time = median(rounds[step].iter().map(|measured| measured.time.as_secs_f64()).collect()) * 1_000.0;
+            let megabytes = bytes as f64 / 1_000_000.0;
+            println!("{services:>8} {objects:>8} {megabytes:>6.1} MB  {what:<40} {time:>6.0} ms {ratio:>6} {peak:>9}");
+        }
+        if let Some((fewer, few)) = &before {
+            // To the step with a tree that is not there, and to the last.
+            let growth = |step: usize| ratio(&rounds[step], &few[step]);
+            let times = services / fewer;
+            println!(
+                "{fewer} to {services} services: {times} times as many take {:.1} times as long fresh, {:.1} times unchanged",
+                growth(4),
+                growth(7)
+            );
+        }
+        before = Some((services, rounds));
+    }
+    let _ = std::fs::remove_dir_all(&tree);
+}
+
+/// Measures all steps, several times in turn.
+fn rounds(services: usize, tree: &Path) -> Vec<Rounds> {
+    let count = if services > 1_000 { 3 } else { 5 };
+    let mut rounds = vec![Rounds::new(); STEPS.len()];
+    for _ in 0..count {
+        for (measured, (what, is_fresh, _, _)) in rounds.iter_mut().zip(STEPS) {
+            if is_fresh {
+                let _ = std::fs::remove_dir_all(tree);
+            }
+            measured.push(process::measure(what, services, tree));
+        }
+    }
+    rounds
+}
+
+/// The median of what each round gives.
+fn ratio(of: &Rounds, against: &Rounds) -> f64 {
+    median(of.iter().zip(against).map(|(of, against)| of.time.as_secs_f64() / against.time.as_secs_f64()).collect())
+}
+
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}
+
+/// How many objects there are, and how many bytes they have as texts. All clusters of a catalogue are alike.
+fn output(services: usize) -> (usize, usize) {
+    let mut clusters = catalogue::clusters(services);
+    let count = clusters.len();
+    let rendered = casemate::render(clusters.swap_remove(0)).expect("the synthetic catalogue is right");
+    (count * rendered.files().len(), count * rendered.files().map(|(_, text)| text.len()).sum::<usize>())
+}
+
+/// The kind of file system that a directory is on, where the system tells.
+fn file_system(directory: &Path) -> String {
+    let directory = directory.canonicalize().unwrap_or_else(|_| PathBuf::from(directory));
+    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    let kind = mounts
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split(' ').skip(1);
+            Some((words.next()?, words.next()?))
+        })
+        .filter(|(mount, _)| directory.starts_with(mount))
+        .max_by_key(|(mount, _)| mount.len())
+        .map_or("unknown", |(_, kind)| kind);
+    kind.to_owned()
 }
 
 /// What the emitter costs, on one core.
 fn emitter() {
-    let objects = floor::objects(catalogue::clusters(1_000));
-    let (yaml, bytes) = floor::timed(|| objects.iter().map(|(_, object)| floor::yaml(object).len()).sum::<usize>());
-    let (json, _) = floor::timed(|| objects.iter().map(|(_, object)| object.to_string().len()).sum::<usize>());
+    let objects = Objects::of(1_000);
+    let (yaml, bytes) = timed(|| objects.serialise_on_one_core());
+    let (json, _) = timed(|| std::hint::black_box(objects.serialise_as_json()));
     println!(
-        "the emitter, one core: {} MB of YAML at {:.0} MB/s; compact JSON of the same objects takes {:.2} of its time",
-        bytes / 1_000_000,
+        "\nthe emitter, one core: {:.1} MB of YAML at {:.0} MB/s; compact JSON of the same objects takes {:.2} of its time",
+        bytes as f64 / 1_000_000.0,
         bytes as f64 / 1_000_000.0 / yaml.as_secs_f64(),
-        ratio(json, yaml),
+        json.as_secs_f64() / yaml.as_secs_f64(),
     );
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
-use crate::{catalogue, floor};
+use crate::catalogue;
+use crate::floor::{Objects, timed};
 
 /// What one process reports.
 #[derive(Clone, Copy, Debug)]
@@ -12,69 +13,58 @@ pub(crate) struct Measured {
     pub(crate) time: Duration,
     /// Bytes of memory at the peak, where the system tells.
     pub(crate) peak: Option<u64>,
-    pub(crate) objects: usize,
-    pub(crate) bytes: u64,
 }
 
-/// The median of several processes. `fresh` empties the directory before each.
-pub(crate) fn median(runs: usize, what: &str, services: usize, directory: &Path, fresh: bool) -> Measured {
-    let mut measured: Vec<Measured> = (0..runs)
-        .map(|_| {
-            if fresh {
-                let _ = std::fs::remove_dir_all(directory);
-            }
-            once(what, services, directory)
-        })
-        .collect();
-    measured.sort_by_key(|measured| measured.time);
-    measured[measured.len() / 2]
-}
-
-fn once(what: &str, services: usize, directory: &Path) -> Measured {
+/// Measures in a new process.
+pub(crate) fn measure(what: &str, services: usize, tree: &Path) -> Measured {
     let program = std::env::current_exe().expect("the benchmark knows its own program");
     let output = Command::new(program)
         .args(["measure", what, &services.to_string()])
-        .arg(directory)
+        .arg(tree)
         .output()
         .expect("the benchmark can run itself");
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().find_map(|line| line.strip_prefix("measured ")).unwrap_or_else(|| panic!("{what}: {text}"));
     let numbers: Vec<u64> = line.split(' ').map(|number| number.parse().expect("a number")).collect();
-    let &[nanos, peak, objects, bytes] = numbers.as_slice() else { panic!("{what}: {line}") };
-    Measured {
-        time: Duration::from_nanos(nanos),
-        peak: Some(peak).filter(|peak| *peak > 0),
-        objects: usize::try_from(objects).expect("a count"),
-        bytes,
-    }
+    let &[nanos, peak] = numbers.as_slice() else { panic!("{what}: {line}") };
+    Measured { time: Duration::from_nanos(nanos), peak: Some(peak).filter(|peak| *peak > 0) }
 }
 
-/// What the process of a measurement does: `measure WHAT SERVICES DIRECTORY`.
-pub(crate) fn measure(arguments: &[String]) -> ExitCode {
-    let [what, services, directory] = arguments else { panic!("measure WHAT SERVICES DIRECTORY, not {arguments:?}") };
+/// What the process of a measurement does: `measure WHAT SERVICES TREE`.
+pub(crate) fn run(arguments: &[String]) -> ExitCode {
+    let [what, services, tree] = arguments else { panic!("measure WHAT SERVICES TREE, not {arguments:?}") };
     let services: usize = services.parse().expect("a number of services");
-    let directory = Path::new(directory);
+    let tree = Path::new(tree);
+    let objects = || Objects::of(services);
     let time = match what.as_str() {
+        "declare" => timed(|| catalogue::clusters(services).len()).0,
         "render" => {
-            let out = ["casemate", "render", "--out"].map(Into::into).into_iter().chain([directory.into()]);
-            floor::timed(|| casemate::run_with(catalogue::clusters(services), out)).0
+            let out = ["casemate", "render", "--out"].map(Into::into).into_iter().chain([tree.into()]);
+            timed(|| casemate::run_with(catalogue::clusters(services), out)).0
+        }
+        "render-in-memory" => {
+            let render = |cluster| casemate::render(cluster).expect("the synthetic catalogue is right").files().len();
+            timed(|| catalogue::clusters(services).into_iter().map(render).sum::<usize>()).0
+        }
+        "serialise" => {
+            let objects = objects();
+            timed(|| objects.serialise()).0
         }
         "serialise-and-write" => {
-            let objects = floor::objects(catalogue::clusters(services));
-            floor::timed(|| floor::serialise_and_write(directory, &objects)).0
+            let objects = objects();
+            timed(|| objects.serialise_and_write(tree)).0
         }
-        "compare" => {
-            let texts = floor::texts(catalogue::clusters(services));
-            let (time, differ) = floor::timed(|| floor::compare(directory, &texts));
-            assert_eq!(differ, 0, "the tree that is compared has to be the rendered one");
-            time
+        "read" => {
+            let objects = objects();
+            timed(|| objects.read(tree)).0
+        }
+        "serialise-read-and-compare" => {
+            let objects = objects();
+            timed(|| objects.serialise_read_and_compare(tree)).0
         }
         other => panic!("nothing is measured as `{other}`"),
     };
-    let peak = peak();
-    let texts = floor::texts(catalogue::clusters(services));
-    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
-    eprintln!("measured {} {} {} {bytes}", time.as_nanos(), peak.unwrap_or(0), texts.len());
+    eprintln!("measured {} {}", time.as_nanos(), peak().unwrap_or(0));
     ExitCode::SUCCESS
 }
 

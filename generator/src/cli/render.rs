@@ -31,10 +31,12 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
         (true, Format::Json) => Encoding::Json,
         _ => Encoding::Yaml,
     };
+    let clusters: Vec<&str> = graphs.iter().map(|graph| graph.cluster.name.as_str()).collect();
     let mut files = Vec::new();
     let mut findings = Vec::new();
-    for graph in &graphs {
-        match render::render(graph, wanted.as_deref(), encoding) {
+    // A graph is dropped once it is rendered: from then on memory is for texts.
+    for graph in graphs {
+        match render::render(&graph, wanted.as_deref(), encoding) {
             Ok(rendered) => files.extend(rendered),
             Err(found) => findings.extend(found),
         }
@@ -49,7 +51,6 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
     if args.stdout {
         return print(&files, args.format);
     }
-    let clusters: Vec<&str> = graphs.iter().map(|graph| graph.cluster.name.as_str()).collect();
     let scope = if wanted.is_some() { Scope::Paths(paths(&files)) } else { Scope::Everything };
     let desired = match Desired::new(&clusters, directories(files)) {
         Ok(desired) => desired,
@@ -141,7 +142,7 @@ fn paths(files: &[File]) -> Vec<String> {
             if file.directory.ends_with("/argocd/services") {
                 format!("{}/{}", file.directory, file.name)
             } else {
-                file.directory.clone()
+                file.directory.to_string()
             }
         })
         .collect();
@@ -156,8 +157,8 @@ fn directories(files: Vec<File>) -> Vec<DesiredDirectory> {
             keeps_data.then(|| title.split_once(' ')).flatten().map(|(kind, object)| KeptData::new(kind, object));
         let file = DesiredFile { name, bytes: text, data };
         match directories.last_mut() {
-            Some(last) if last.path == directory => last.files.push(file),
-            _ => directories.push(DesiredDirectory { path: directory, files: vec![file] }),
+            Some(last) if *last.path == *directory => last.files.push(file),
+            _ => directories.push(DesiredDirectory { path: directory.to_string(), files: vec![file] }),
         }
     }
     directories
