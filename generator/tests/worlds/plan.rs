@@ -27,6 +27,7 @@ pub(crate) struct Plan {
 
 /// One service.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a service says or does not say")]
 pub(crate) struct ServicePlan {
     pub(crate) identity: usize,
     /// Whether it is a CronJob; such a service serves nothing.
