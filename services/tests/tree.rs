@@ -62,12 +62,10 @@ fn the_policies_open_the_declared_peers_and_no_other() {
     for peer in allowed_peers(&world()) {
         opened.entry(peer.caller).or_default().insert((peer.namespace, peer.port));
     }
-    let peers = |peers: &[(&str, u16)]| peers.iter().map(|(peer, port)| ((*peer).to_owned(), *port)).collect::<BTreeSet<_>>();
+    let peers =
+        |peers: &[(&str, u16)]| peers.iter().map(|(peer, port)| ((*peer).to_owned(), *port)).collect::<BTreeSet<_>>();
     let declared = BTreeMap::from([
-        (
-            "cloudflared/cloudflared".to_owned(),
-            peers(&[("argocd", 8080), ("longhorn-system", 8000), ("signoz", 8080)]),
-        ),
+        ("cloudflared/cloudflared".to_owned(), peers(&[("argocd", 8080), ("longhorn-system", 8000), ("signoz", 8080)])),
         ("trips/trips-api".to_owned(), peers(&[("nats", 4222)])),
         ("trips/trips-imgproxy".to_owned(), peers(&[("seaweedfs", 8333)])),
         ("trips/trips-nginx".to_owned(), peers(&[("seaweedfs", 8333)])),
