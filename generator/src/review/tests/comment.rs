@@ -64,8 +64,5 @@ fn a_diff_without_room_names_the_command() {
             "of 5000 lines are left out: `git diff main -- out/c/services/shop/ledger/configmap-ledger.yaml`"
         )
     );
-    assert!(
-        review.contains("1 diff cut, the least important first. All of it: `git diff main -- out/`"),
-        "{review}"
-    );
+    assert!(review.contains("1 diff cut, the least important first. All of it: `git diff main -- out/`"), "{review}");
 }
