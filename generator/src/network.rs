@@ -4,7 +4,9 @@
 //! and `mesh` judges ports. To an unmeshed peer the proxy dials the pods' own port.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
+use casemate_dsl::Networks;
 use casemate_dsl::view::PeerMesh;
 use casemate_dsl::word::{Label, Namespace};
 use k8s_openapi::api::networking::v1::{
@@ -85,7 +87,7 @@ pub(crate) fn of_service(graph: &Graph, service: &Service, edges: &EdgesOf<'_>, 
     if !service.grants.is_empty() {
         policies.push(policy(format!("{}-to-apiserver", id.name), egress(pods(), api_servers(&graph.cluster))));
     }
-    let outside = outside(service);
+    let outside = outside(&graph.cluster, service);
     if !outside.is_empty() {
         policies.push(policy(format!("{}-to-outside", id.name), egress(pods(), outside)));
     }
@@ -240,8 +242,31 @@ fn api_servers(facts: &Facts) -> Vec<NetworkPolicyEgressRule> {
         .collect()
 }
 
+/// What is never outside: what no cluster is outside of, and this cluster's own networks, where they are public addresses.
+fn not_outside(networks: Networks) -> Vec<&'static str> {
+    let Networks { pods, services, nodes } = networks;
+    let mut blocks = NOT_OUTSIDE.to_vec();
+    for own in [pods, services, nodes] {
+        if !blocks.iter().any(|block| contains(block, own.as_str())) {
+            blocks.push(own.as_str());
+        }
+    }
+    blocks
+}
+
+/// Whether every address of the block `inner` is one of the block `outer`.
+fn contains(outer: &str, inner: &str) -> bool {
+    let parsed = |block: &str| -> Option<(u32, u32)> {
+        let (address, length) = block.split_once('/')?;
+        Some((address.parse::<Ipv4Addr>().ok()?.to_bits(), length.parse().ok()?))
+    };
+    let (Some((outer, length)), Some((inner, inner_length))) = (parsed(outer), parsed(inner)) else { return false };
+    let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
+    length <= inner_length && outer & mask == inner & mask
+}
+
 /// Hosts have no addresses that could be known here: the policy opens the port to the internet, and the mesh judges the name.
-fn outside(service: &Service) -> Vec<NetworkPolicyEgressRule> {
+fn outside(facts: &Facts, service: &Service) -> Vec<NetworkPolicyEgressRule> {
     let mut hosts: BTreeSet<u16> = BTreeSet::new();
     let mut ranges: BTreeMap<(u16, &str), NetworkPolicyEgressRule> = BTreeMap::new();
     for outside in &service.outside {
@@ -259,8 +284,44 @@ fn outside(service: &Service) -> Vec<NetworkPolicyEgressRule> {
         }
     }
     let internet = (!hosts.is_empty()).then(|| NetworkPolicyEgressRule {
-        to: Some(vec![addresses("0.0.0.0/0".to_owned(), &NOT_OUTSIDE)]),
+        to: Some(vec![addresses("0.0.0.0/0".to_owned(), &not_outside(facts.kubernetes.networks))]),
         ports: Some(hosts.into_iter().map(tcp).collect()),
     });
     internet.into_iter().chain(ranges.into_values()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use casemate_dsl::cidr;
+
+    use super::*;
+
+    fn networks(pods: casemate_dsl::word::Cidr) -> Networks {
+        Networks { pods, services: cidr!("10.43.0.0/16"), nodes: cidr!("192.168.1.0/24") }
+    }
+
+    #[test]
+    fn private_networks_are_never_outside() {
+        assert_eq!(not_outside(networks(cidr!("10.42.0.0/16"))), NOT_OUTSIDE);
+    }
+
+    #[test]
+    fn the_cluster_s_own_networks_are_never_outside() {
+        let blocks = not_outside(networks(cidr!("44.0.0.0/16")));
+        assert_eq!(blocks.last(), Some(&"44.0.0.0/16"));
+        assert_eq!(blocks.len(), NOT_OUTSIDE.len() + 1);
+    }
+
+    #[test]
+    fn a_block_holds_itself_and_what_is_smaller() {
+        for (outer, inner, held) in [
+            ("10.0.0.0/8", "10.0.0.0/8", true),
+            ("10.0.0.0/8", "10.255.0.0/16", true),
+            ("10.0.0.0/8", "11.0.0.0/16", false),
+            ("10.0.0.0/8", "8.0.0.0/6", false),
+            ("224.0.0.0/3", "255.255.255.255/32", true),
+        ] {
+            assert_eq!(contains(outer, inner), held, "{outer} {inner}");
+        }
+    }
 }
