@@ -1,17 +1,17 @@
-//! Calls: each leads to a service that the cluster runs and a port that it serves.
+//! Calls: each leads to a service that the cluster runs and a port that it serves, or to a peer that is declared in one way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::said::Said;
 
 use super::finding::Findings;
+use super::peer::Peers;
 use super::service::Resolved;
 use super::text;
 use crate::graph::{Callee, Edge, Id};
 
 /// The edges of all services.
-pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>) -> BTreeSet<Edge> {
-    let namespaces: BTreeSet<&str> = services.keys().map(|id| id.namespace.as_str()).collect();
+pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>, peers: &mut Peers) -> BTreeSet<Edge> {
     let mut edges = BTreeSet::new();
     for (id, service) in services {
         for Said { what: endpoint, at } in &service.called {
@@ -42,13 +42,7 @@ pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>) 
                         Some(_) => {}
                     },
                 },
-                Callee::Peer(peer) if namespaces.contains(peer.namespace.as_str()) => findings.add(
-                    id,
-                    at,
-                    format!("calls a peer in namespace {}, which belongs to services", peer.namespace),
-                    "call the service's own port, or run the peer in a namespace of its own",
-                ),
-                Callee::Peer(_) => {}
+                Callee::Peer(peer) => peers.check(findings, &id.to_string(), "calls", at, peer),
             }
             edges.insert(Edge { from: *id, to: callee });
         }

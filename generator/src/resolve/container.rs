@@ -59,21 +59,21 @@ pub(super) fn container(
     let id = context.id;
     let Resources { cpu, memory, seal: _ } = resources;
 
-    let mut served: BTreeMap<u16, Protocol> = BTreeMap::new();
-    let mut placed = Vec::new();
-    for Said { what: ServedPort { number, protocol }, at } in ports {
-        if served.insert(number.number(), protocol).is_some() {
-            findings.add(id, at, format!("port {} is served twice", number.number()), "serve it once");
-        }
-        placed.push((number.number(), protocol, at));
-    }
+    let placed = served(findings, id, ports);
+    let served: BTreeMap<u16, Protocol> = placed.iter().map(|(number, protocol, _)| (*number, *protocol)).collect();
 
     let probes = probes.map(|declared| probe::probes(findings, id, &served, declared));
     let env = environment(findings, context, env, gathered);
     let command = settings::words(findings, id, "the command", command);
     let args = settings::words(findings, id, "the list of arguments", args);
-    for (words, at) in [&command, &args].into_iter().flatten() {
-        check_arguments(findings, id, words, at);
+    if let Some((words, at)) = &command {
+        if words.first().is_some_and(String::is_empty) {
+            findings.add(id, at, "the command begins with an empty word", "name the program first");
+        }
+        check_arguments(findings, id, "the command", words, at);
+    }
+    if let Some((words, at)) = &args {
+        check_arguments(findings, id, "the arguments", words, at);
     }
     let (user, group) = settings::ids(findings, id, user, group);
     let mut mounts = mount::mounts(findings, context, mounts, gathered);
@@ -112,6 +112,28 @@ pub(super) fn container(
     Resolved { container, ports: placed, grants, image }
 }
 
+/// The ports in the order of the declaration, each once.
+fn served(findings: &mut Findings, id: graph::Id, ports: Vec<Said<ServedPort>>) -> Vec<(u16, Protocol, Place)> {
+    let mut served: Vec<(u16, Protocol, Place)> = Vec::new();
+    for Said { what: ServedPort { number, protocol }, at } in ports {
+        let number = number.number();
+        match served.iter().find(|(other, ..)| *other == number) {
+            None => served.push((number, protocol, at)),
+            Some((_, other, first)) => {
+                let place = format!("{}:{}", first.file(), first.line());
+                let (wrong, instead) = if *other == protocol {
+                    (format!("port {number} is served twice, first at {place}"), "serve it once")
+                } else {
+                    let wrong = format!("port {number} is served with two protocols, first at {place}");
+                    (wrong, "give one of the two ports another number")
+                };
+                findings.add(id, at, wrong, instead);
+            }
+        }
+    }
+    served
+}
+
 /// The variables in the order of the declaration: a `$(NAME)` in one of them means a variable before it.
 fn environment(
     findings: &mut Findings,
@@ -131,7 +153,7 @@ fn environment(
                 EnvValue::Text(text)
             }
             view::EnvValue::Secret(field) => {
-                gathered.items.insert(field.item());
+                mount::item(findings, id, gathered, field.item(), at);
                 EnvValue::Secret { secret: mount::secret_name(id, field.item()), key: field.field().to_string() }
             }
             view::EnvValue::Address(address) => {
@@ -154,24 +176,27 @@ fn check_literal(findings: &mut Findings, id: graph::Id, name: &str, text: &str,
         findings.add(id, at, format!("the value of `{name}` holds a zero byte"), instead);
     }
     if let Some(what) = credential::in_text(text) {
-        let wrong = format!("the value of `{name}` looks like {what}, which would stand in Git");
+        let wrong = format!("the value of `{name}` holds what looks like {what}, which would stand in Git");
         let instead = format!("take it from 1Password: `.env(var!(\"{name}\"), ITEM.field(field!(\"…\")))`");
         findings.add(id, at, wrong, instead);
     }
 }
 
-fn check_arguments(findings: &mut Findings, id: graph::Id, words: &[String], at: Place) {
+/// No word of a command may hold a credential; `whose` says which command.
+pub(super) fn check_arguments(findings: &mut Findings, id: graph::Id, whose: &str, words: &[String], at: Place) {
     let instead = "set a variable from 1Password, and name it here: `--password=$(DB_PASSWORD)`";
     for (index, word) in words.iter().enumerate() {
         if let Some(what) = credential::in_argument(word) {
-            findings.add(id, at, format!("argument {} holds {what}, which would stand in Git", index + 1), instead);
+            let wrong = format!("word {} of {whose} holds what looks like {what}, which would stand in Git", index + 1);
+            findings.add(id, at, wrong, instead);
         }
         if credential::is_telling_flag(word)
             && let Some(next) = words.get(index + 1)
             && !next.starts_with('-')
             && credential::is_literal(next)
         {
-            findings.add(id, at, format!("`{word}` gets a literal, which would stand in Git"), instead);
+            let wrong = format!("`{word}` in {whose} is followed by a literal, which would stand in Git");
+            findings.add(id, at, wrong, instead);
         }
     }
 }

@@ -6,18 +6,21 @@ use casemate_dsl::word::names_credential;
 
 /// What looks like a credential in `text`, in words, if anything does.
 pub(crate) fn in_text(text: &str) -> Option<&'static str> {
+    by_shape(text).or_else(|| has_password_in_parameters(text).then_some("a credential in a parameter"))
+}
+
+/// What looks like a credential by itself, whatever stands around it.
+fn by_shape(text: &str) -> Option<&'static str> {
     if text.contains("-----BEGIN") && text.contains("PRIVATE KEY") {
         return Some("a private key");
     }
     if has_password_in_url(text) {
         return Some("a URL with a user or password");
     }
-    let token =
-        text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))).find_map(token_shape);
-    if token.is_some() {
-        return token;
+    if has_bearer_token(text) {
+        return Some("a bearer token");
     }
-    None
+    text.split(|c: char| !is_of_key(c)).find_map(token_shape)
 }
 
 /// What looks like a credential in an argument of a command: like [`in_text`], and a value that stands at a telling flag.
@@ -25,7 +28,7 @@ pub(crate) fn in_argument(argument: &str) -> Option<&'static str> {
     if let Some((flag, value)) = argument.split_once('=') {
         let name = flag.trim_start_matches('-').replace(['-', '.'], "_");
         if names_credential(&name) && is_literal(value) {
-            return Some("a value at a flag that names a credential");
+            return Some("a credential at a flag");
         }
     }
     in_text(argument)
@@ -41,23 +44,39 @@ pub(crate) fn is_telling_flag(argument: &str) -> bool {
 /// What looks like a credential in a config file, with its line: like [`in_text`], and a value that is given to a telling key.
 pub(crate) fn in_config(text: &str) -> Option<(usize, &'static str)> {
     text.lines().enumerate().find_map(|(index, line)| {
-        let found = in_text(line).or_else(|| assigned(line).then_some("a value at a key that names a credential"));
+        // In a comment stands what the file could say, with values that are made up.
+        let found = if line.trim_start().starts_with(['#', ';', '/']) {
+            by_shape(line)
+        } else {
+            in_text(line).or_else(|| assigned(line).then_some("a credential at a key that names one"))
+        };
         found.map(|what| (index + 1, what))
     })
 }
 
+/// Whether a line of a config file gives a literal to a key that names a credential: `key: value`, `key = value`, `"key": "value"`.
 fn assigned(line: &str) -> bool {
-    let line = line.trim_start();
-    if line.starts_with(['#', ';', '/']) {
-        return false;
-    }
-    let Some(at) = line.find([':', '=']) else { return false };
-    let (key, value) = line.split_at(at);
-    let key = key.trim().trim_matches(['"', '\'', '-', ' ']);
-    let whole_word = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    whole_word
-        && names_credential(&key.replace(['-', '.'], "_"))
-        && is_literal(value.trim_start_matches([':', '=']).trim())
+    line.char_indices().filter(|(_, c)| matches!(c, ':' | '=')).any(|(at, _)| {
+        let (before, value) = line.split_at(at);
+        let before = before.trim_end().trim_end_matches(['"', '\'']);
+        let key = before.rsplit(|c: char| !is_of_key(c)).next().unwrap_or_default();
+        // `//name:port` is an address.
+        let is_host = before[..before.len() - key.len()].ends_with('/');
+        let key = key.trim_start_matches(['-', '.']);
+        let value = value.trim_start_matches([':', '=']).trim();
+        let value = value.split([',', ';', '}']).next().unwrap_or_default();
+        !is_host && is_telling_key(key) && is_literal(value)
+    })
+}
+
+fn is_of_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+/// Whether a key of a config file names a credential. Alone, `key` and its like are common words there: `key: http.method`.
+fn is_telling_key(key: &str) -> bool {
+    let common = ["key", "keys", "auth", "cookie", "pat"];
+    !common.iter().any(|word| word.eq_ignore_ascii_case(key)) && names_credential(&key.replace(['-', '.'], "_"))
 }
 
 /// Whether `value` says something itself, rather than where it is found.
@@ -79,6 +98,31 @@ fn has_password_in_url(text: &str) -> bool {
             .rsplit_once('@')
             .is_some_and(|(user, _)| user.split_once(':').is_none_or(|(_, password)| is_literal(password)))
     })
+}
+
+/// Whether a header stands there with its token: `Authorization: Bearer abc…`.
+fn has_bearer_token(text: &str) -> bool {
+    text.match_indices("Bearer ").any(|(at, scheme)| {
+        let token = text[at + scheme.len()..].split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).next();
+        token.is_some_and(|token| token.len() >= 16 && is_literal(token) && token.chars().any(|c| c.is_ascii_digit()))
+    })
+}
+
+/// Whether the query of a URL, or a connection string (`host=db password=…`, `Server=db;Password=…`), gives a credential its value.
+fn has_password_in_parameters(text: &str) -> bool {
+    let given = |parameter: &str| {
+        parameter
+            .split_once('=')
+            .filter(|(_, value)| is_literal(value))
+            .map(|(name, _)| name.trim().replace(['-', '.'], "_"))
+    };
+    let query = |url: &str| {
+        let (_, query) = url.split_once('?').unwrap_or_default();
+        query.split(['&', ';']).filter_map(given).any(|name| names_credential(&name))
+    };
+    let password = |name: String| ["password", "passwd", "pwd"].iter().any(|word| name.eq_ignore_ascii_case(word));
+    text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).filter(|word| word.contains("://")).any(query)
+        || text.split(|c: char| c.is_whitespace() || c == ';').filter_map(given).any(password)
 }
 
 fn token_shape(word: &str) -> Option<&'static str> {
@@ -125,6 +169,32 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_that_names_a_credential_takes_no_literal() {
+        for telling in [
+            "postgres://db/app?sslmode=require&password=hunter2",
+            "https://hooks.example.com/send?token=abc",
+            "host=db user=app password=hunter2",
+            "Server=db;Database=app;Password=hunter2;",
+        ] {
+            assert_eq!(in_text(telling), Some("a credential in a parameter"), "{telling}");
+        }
+        for harmless in [
+            "postgres://db/app?sslmode=require",
+            "https://example.com/?sort_key=name",
+            "host=db password=$(DB_PASSWORD)",
+            "max_tokens=4096",
+        ] {
+            assert_eq!(in_text(harmless), None, "{harmless}");
+        }
+    }
+
+    #[test]
+    fn a_bearer_token_is_found_and_its_place_holder_is_not() {
+        assert_eq!(in_text("Authorization: Bearer 0123456789abcdef"), Some("a bearer token"));
+        assert_eq!(in_text("proxy_set_header Authorization \"Bearer $token\";"), None);
+    }
+
+    #[test]
     fn tokens_are_known_by_their_shape() {
         for token in [
             "ghp_0123456789abcdefghij0123456789abcdef",
@@ -152,8 +222,24 @@ mod tests {
 
     #[test]
     fn a_config_line_that_names_a_credential_takes_no_literal() {
-        assert_eq!(in_config("a: 1\nsecret_key: \"abc\"\n"), Some((2, "a value at a key that names a credential")));
+        assert_eq!(in_config("a: 1\nsecret_key: \"abc\"\n"), Some((2, "a credential at a key that names one")));
         assert_eq!(in_config("password = ${DB_PASSWORD}\nkey: /run/key\n# password: x\n"), None);
         assert_eq!(in_config("proxy_cache_path /x keys_zone=images:1m;\n"), None);
+    }
+
+    #[test]
+    fn a_credential_is_found_wherever_it_stands_in_a_line() {
+        for telling in [r#"{"user": "app", "password": "hunter2"}"#, "db = { user = 'app', password = 'hunter2' }"] {
+            assert_eq!(in_config(telling), Some((1, "a credential at a key that names one")), "{telling}");
+        }
+        for harmless in [
+            "- key: http.method",
+            "auth: none",
+            "proxy_pass http://session-token:8080;",
+            "# password=hunter2",
+            r#"{"password": "${DB_PASSWORD}"}"#,
+        ] {
+            assert_eq!(in_config(harmless), None, "{harmless}");
+        }
     }
 }

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use casemate_dsl::Tunnel;
 use casemate_dsl::said::{Place, Said};
-use casemate_dsl::view::{Endpoint, ExposedPeer, ExposedPort, Exposure};
+use casemate_dsl::view::{ExposedPeer, ExposedPort, Exposure};
 use casemate_dsl::word::{Host, Name};
 
 use super::finding::Findings;
+use super::peer::Peers;
 use super::service::Resolved;
 use super::text;
 use crate::graph::{Callee, Id, IngressRule, Perimeter};
 
-/// RFC 1035, and what Kubernetes takes for a DNS name.
-const HOST_LIMIT: usize = 253;
+/// Kubernetes takes names of 253 characters; file systems take 255 for `dnsendpoint-<host>.yaml`, and something has to be left for the
+/// time in which it is written.
+const HOST_LIMIT: usize = 219;
 
 /// What is exposed, by hostname.
 #[derive(Debug, Default)]
@@ -27,34 +29,34 @@ pub(super) fn exposed(
     findings: &mut Findings,
     cluster: &str,
     services: &mut BTreeMap<Id, Resolved>,
-    peers: Vec<Said<ExposedPeer>>,
+    declared: Vec<Said<ExposedPeer>>,
+    peers: &mut Peers,
 ) -> Exposed {
     let mut exposed = Exposed::default();
     for (id, resolved) in services.iter_mut() {
         for Said { what: ExposedPort { port, exposure, seal: _ }, at } in std::mem::take(&mut resolved.exposures) {
             let number = port.number.number();
-            if !resolved.service.ports.contains_key(&number) {
-                let wrong = format!("exposes port {number}, which no container of it serves");
-                findings.add(id, at, wrong, "add `.serves(..)` of that port to the container");
+            match resolved.service.ports.get(&number) {
+                None => {
+                    let wrong = format!("exposes port {number}, which no container of it serves");
+                    findings.add(id, at, wrong, "add `.serves(..)` of that port to the container");
+                }
+                Some(served) if served.protocol != port.protocol => {
+                    let wrong = format!("exposes port {number} with another protocol than it is served with");
+                    findings.add(id, at, wrong, "expose the constant that the container serves");
+                }
+                Some(_) => {}
             }
             let to = Callee::Service { id: *id, port: number, protocol: port.protocol };
             add(findings, &mut exposed, id.to_string(), at, to, exposure);
         }
     }
-    let own: Vec<String> = services.keys().map(|id| id.namespace.to_string()).collect();
-    for Said { what: ExposedPeer { endpoint, exposure, seal: _ }, at } in peers {
-        if let Endpoint::Peer(peer) = &endpoint
-            && own.iter().any(|namespace| namespace == peer.namespace.as_str())
-        {
-            let wrong = format!("exposes a peer in namespace {}, which belongs to services", peer.namespace);
-            findings.add(
-                cluster,
-                at,
-                wrong,
-                "expose the service's own port, or run the peer in a namespace of its own",
-            );
+    for Said { what: ExposedPeer { endpoint, exposure, seal: _ }, at } in declared {
+        let to = text::callee(&endpoint);
+        if let Callee::Peer(peer) = &to {
+            peers.check(findings, cluster, "exposes", at, peer);
         }
-        add(findings, &mut exposed, cluster.to_owned(), at, text::callee(&endpoint), exposure);
+        add(findings, &mut exposed, cluster.to_owned(), at, to, exposure);
     }
     exposed
 }

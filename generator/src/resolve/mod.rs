@@ -15,6 +15,7 @@ mod exposure;
 mod finding;
 mod mount;
 mod namespace;
+mod peer;
 mod probe;
 mod service;
 mod settings;
@@ -82,8 +83,10 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         resolved.insert(id, service::service(&mut findings, &facts, &storage, id, what));
     }
 
-    let mut edges = call::edges(&mut findings, &resolved);
-    let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures);
+    let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
+    let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
+    let mut edges = call::edges(&mut findings, &resolved, &mut peers);
+    let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures, &mut peers);
     let registries = namespace::registries(&mut findings, name.what, pulls);
     let mut namespaces = namespace::namespaces(&mut findings, &facts, &mut resolved, &registries);
     for service in resolved.values() {
@@ -98,12 +101,13 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     if let Some(perimeter) = &perimeter {
         if perimeter.tunnel.image.awaits_digest() {
             let image = format!("the image {}", perimeter.tunnel.image.as_str());
-            warnings.push(Warning::awaiting_digest(perimeter.id, image, name.at));
+            warnings.push(Warning::awaiting_digest(perimeter.id, image, tunnel_at));
         }
+        namespace::check_owner(&mut findings, &facts, &whose, perimeter.id.namespace, tunnel_at);
         if namespaces.contains_key(&perimeter.id.namespace) {
             let wrong = format!("services run in namespace {}, which is the tunnel's", perimeter.id.namespace);
             let instead = "give the tunnel a namespace of its own: whatever runs beside it could reach what it reaches";
-            findings.add(&whose, name.at, wrong, instead);
+            findings.add(&whose, tunnel_at, wrong, instead);
         }
         let mut cloudflared = perimeter::cloudflared(&facts, perimeter);
         namespace::add_cloudflared(&mut namespaces, &mut cloudflared, perimeter.tunnel.image, &registries);

@@ -15,6 +15,9 @@ use crate::graph::{ClaimNode, Id, Mount, Volume, VolumeSource};
 /// Kubernetes' limit for a ConfigMap, *ConfigMaps: Motivation*: 1 MiB.
 const CONFIG_LIMIT: usize = 1024 * 1024;
 
+/// The longest key of a ConfigMap.
+const CONFIG_KEY_LIMIT: usize = 253;
+
 /// A label's limit, which volume names are held to.
 const VOLUME_NAME_LIMIT: usize = 63;
 
@@ -56,12 +59,14 @@ pub(super) fn mounts(
     declared: Vec<Said<Declared>>,
     gathered: &mut Gathered,
 ) -> Vec<Mount> {
-    let mut taken: Vec<(Path, Place, bool)> = Vec::new();
+    let mut taken: Vec<Taken> = Vec::new();
     let mut mounts = Vec::new();
     for Said { what: Declared { path, source, seal: _ }, at } in declared {
         let is_file = matches!(source, MountSource::Config(_) | MountSource::Secret(_));
-        check_path(findings, context.id, path, at, is_file, &taken);
-        taken.push((path, at, is_file));
+        let only_read = matches!(source, MountSource::Claim { claim: _, read_only: true });
+        let taking = Taken { path, at, is_file, only_read };
+        check_path(findings, context.id, &taking, &taken);
+        taken.push(taking);
         let mount = match source {
             MountSource::Scratch { size } => scratch(gathered, path, size),
             MountSource::Config(declared) => match text::config(declared, context.domain) {
@@ -74,7 +79,7 @@ pub(super) fn mounts(
                     continue;
                 }
             },
-            MountSource::Secret(field) => secret(context.id, gathered, path, field),
+            MountSource::Secret(field) => secret(findings, context.id, gathered, path, at, field),
             MountSource::Claim { claim, read_only } => {
                 self::claim(findings, context, gathered, path, at, claim, read_only)
             }
@@ -82,7 +87,7 @@ pub(super) fn mounts(
         if mount.volume.len() > VOLUME_NAME_LIMIT {
             let wrong =
                 format!("the volume at {path} would be named `{}`, which is longer than 63 characters", mount.volume);
-            findings.add(context.id, at, wrong, "choose a shorter name for the item or claim, or a shorter path");
+            findings.add(context.id, at, wrong, "choose a shorter name for the item or claim");
         }
         mounts.push(mount);
     }
@@ -90,43 +95,72 @@ pub(super) fn mounts(
     mounts
 }
 
-fn check_path(findings: &mut Findings, id: Id, path: Path, at: Place, is_file: bool, taken: &[(Path, Place, bool)]) {
-    let below =
-        |parent: &str| path.as_str().strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if path.as_str() == "/" {
-        findings.add(id, at, "a volume at / would hide the whole image", "mount it at a directory of its own");
-    } else if SYSTEM.iter().any(|system| below(system)) && !below("/dev/shm") {
-        findings.add(id, at, format!("{path} belongs to the container's system"), "mount it at a directory of its own");
-    }
-    for (other, first, other_is_file) in taken {
-        let place = format!("{}:{}", first.file(), first.line());
-        if *other == path {
-            findings.add(
-                id,
-                at,
-                format!("two things are mounted at {path}, the other at {place}"),
-                "give each a path of its own",
-            );
-        } else if (*other_is_file && below(other.as_str()))
-            || (is_file && other.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/')))
-        {
-            let wrong = format!(
-                "{path} and {other} ({place}) cannot both be: one of them is a file inside of which the other lies"
-            );
-            findings.add(id, at, wrong, "give each a path of its own");
-        }
+/// A path of the container that something is mounted at.
+#[derive(Clone, Copy, Debug)]
+struct Taken {
+    path: Path,
+    at: Place,
+    /// A file, and no directory.
+    is_file: bool,
+    /// A directory that nothing can be made in.
+    only_read: bool,
+}
+
+impl Taken {
+    /// Whether `other` lies inside of this.
+    fn holds(&self, other: &Self) -> bool {
+        is_below(other.path.as_str(), self.path.as_str()) && other.path != self.path
     }
 }
 
-/// A path as part of a name: `/var/cache/nginx` as `var-cache-nginx`.
-fn slug(path: Path) -> String {
+fn is_below(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn check_path(findings: &mut Findings, id: Id, taking: &Taken, taken: &[Taken]) {
+    let Taken { path, at, .. } = *taking;
+    let below = |parent: &str| is_below(path.as_str(), parent);
+    if path.as_str() == "/" {
+        findings.add(id, at, "a volume at / would hide the whole image", "mount it at a directory of its own");
+        return;
+    }
+    if SYSTEM.iter().any(|system| below(system)) && !below("/dev/shm") {
+        findings.add(id, at, format!("{path} belongs to the container's system"), "mount it at a directory of its own");
+    }
+    for other in taken {
+        let place = format!("{}:{}", other.at.file(), other.at.line());
+        let (outer, inner) = if other.holds(taking) { (other, taking) } else { (taking, other) };
+        let (wrong, instead) = if other.path == path {
+            (format!("two things are mounted at {path}, the other at {place}"), "give each a path of its own")
+        } else if outer.holds(inner) && outer.is_file {
+            let wrong =
+                format!("{} would lie inside of {}, which is a file; the other is at {place}", inner.path, outer.path);
+            (wrong, "give each a path of its own")
+        } else if outer.holds(inner) && outer.only_read {
+            let wrong = format!(
+                "{} would lie inside of {}, a claim that is only read, where no mount can be made; the other is at {place}",
+                inner.path, outer.path
+            );
+            (wrong, "mount it beside the claim")
+        } else {
+            continue;
+        };
+        findings.add(id, at, wrong, instead);
+    }
+}
+
+/// The name of a scratch volume at this path: `scratch-var-cache-nginx`. It is cut off where Kubernetes would refuse it, with room
+/// for a number.
+fn scratch_name(path: Path) -> String {
     let slug: String =
         path.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    slug.trim_matches('-').to_owned()
+    let mut name = format!("scratch-{}", slug.trim_matches('-'));
+    name.truncate(VOLUME_NAME_LIMIT - "-999".len());
+    name.trim_end_matches('-').to_owned()
 }
 
 fn scratch(gathered: &mut Gathered, path: Path, size: Memory) -> Mount {
-    let base = format!("scratch-{}", slug(path));
+    let base = scratch_name(path);
     let mut name = base.clone();
     let mut number = 1;
     while gathered.volumes.contains_key(&name) {
@@ -139,7 +173,7 @@ fn scratch(gathered: &mut Gathered, path: Path, size: Memory) -> Mount {
 
 fn config(findings: &mut Findings, id: Id, gathered: &mut Gathered, path: Path, at: Place, contents: String) -> Mount {
     if let Some((line, what)) = credential::in_config(&contents) {
-        let wrong = format!("line {line} of {path} holds {what}, which would stand in Git");
+        let wrong = format!("line {line} of {path} holds what looks like {what}, which would stand in Git");
         let instead = "take it from 1Password: as a file, `.secret_file(path!(\"…\"), ITEM.field(field!(\"…\")))`, or as a variable \
                        that the file refers to";
         findings.add(id, at, wrong, instead);
@@ -147,6 +181,15 @@ fn config(findings: &mut Findings, id: Id, gathered: &mut Gathered, path: Path, 
     let key = path.as_str().trim_start_matches('/').replace('/', ".");
     let key: String =
         key.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    if key.len() > CONFIG_KEY_LIMIT || key.starts_with("..") {
+        let wrong = format!("the config file {path} would have the key `{key}`, which Kubernetes refuses");
+        findings.add(
+            id,
+            at,
+            wrong,
+            format!("choose a path of at most {CONFIG_KEY_LIMIT} characters that begins with no dots"),
+        );
+    }
     let size: usize = gathered.files.values().map(String::len).sum::<usize>() + contents.len();
     if size > CONFIG_LIMIT {
         let instead = "a ConfigMap holds at most 1 MiB: put the data into the image or a claim";
@@ -160,10 +203,33 @@ fn config(findings: &mut Findings, id: Id, gathered: &mut Gathered, path: Path, 
     Mount { path: path.to_string(), volume: "config".to_owned(), sub_path: Some(key), read_only: true }
 }
 
-fn secret(id: Id, gathered: &mut Gathered, path: Path, field: SecretField) -> Mount {
+/// Adds an item that the service uses.
+pub(super) fn item(findings: &mut Findings, id: Id, gathered: &mut Gathered, item: Item, at: Place) {
+    if let Some(other) =
+        gathered.items.iter().find(|other| other.name() == item.name() && other.title() != item.title())
+    {
+        let wrong = format!(
+            "two items of this service are named `{}`: one is titled \"{}\", the other \"{}\"",
+            item.name(),
+            other.title(),
+            item.title()
+        );
+        findings.add(id, at, wrong, "give one of them another name: `item!(\"name\", \"title\")`");
+    }
+    gathered.items.insert(item);
+}
+
+fn secret(
+    findings: &mut Findings,
+    id: Id,
+    gathered: &mut Gathered,
+    path: Path,
+    at: Place,
+    field: SecretField,
+) -> Mount {
     let volume = format!("secret-{}", field.item().name());
     let key = field.field().to_string();
-    gathered.items.insert(field.item());
+    item(findings, id, gathered, field.item(), at);
     let entry = gathered.volumes.entry(volume.clone()).or_insert_with(|| Volume {
         source: VolumeSource::Secret { secret: secret_name(id, field.item()), keys: BTreeSet::new() },
     });
@@ -217,19 +283,22 @@ fn claim(
         }
         None => {
             gathered.exclusive = true;
-            let cluster_name = format!("{}-{name}", id.name);
-            if gathered.own_claims.insert(cluster_name.clone(), node).is_some_and(|other| other != node) {
-                findings.add(
-                    id,
-                    at,
-                    format!("two claims of this service are named `{name}`"),
-                    "give one of them another name",
-                );
-            }
-            cluster_name
+            format!("{}-{name}", id.name)
         }
     };
     let volume = format!("claim-{name}");
-    gathered.volumes.insert(volume.clone(), Volume { source: VolumeSource::Claim { claim: cluster_name } });
+    let own_before = gathered.own_claims.get(&cluster_name).copied();
+    let volume_before =
+        gathered.volumes.insert(volume.clone(), Volume { source: VolumeSource::Claim { claim: cluster_name.clone() } });
+    let another_kind = volume_before.is_some_and(
+        |before| !matches!(before.source, VolumeSource::Claim { claim: before } if before == cluster_name),
+    );
+    if another_kind || own_before.is_some_and(|before| before != node) {
+        let wrong = format!("two claims of this service are named `{name}`");
+        findings.add(id, at, wrong, "give one of them another name, or declare the claim once, as a constant");
+    }
+    if !node.shared {
+        gathered.own_claims.insert(cluster_name, node);
+    }
     Mount { path: path.to_string(), volume, sub_path: None, read_only }
 }

@@ -15,6 +15,9 @@ use crate::graph::{Facts, Id, NamespaceNode, Outside, OutsidePort, Service};
 /// The ports that Linkerd takes for opaque unless told otherwise: on those it looks for no host. *Linkerd, TCP proxying*.
 const OPAQUE_PORTS: &[u16] = &[25, 587, 3306, 4444, 5432, 6379, 9300, 11211];
 
+/// What is left of the longest name of a file for a host, in `httproute-egress-65535-<host>.yaml`.
+const HOST_LIMIT: usize = 208;
+
 /// The namespaces of these services.
 pub(super) fn namespaces(
     findings: &mut Findings,
@@ -23,22 +26,32 @@ pub(super) fn namespaces(
     registries: &Registries,
 ) -> Namespaces {
     let mut namespaces = Namespaces::new();
-    let mut claims: BTreeMap<(Namespace, Name), Place> = BTreeMap::new();
+    let mut claims: BTreeMap<(Namespace, Name), (Id, u32, Place)> = BTreeMap::new();
     let mut ports: BTreeMap<(Namespace, u16), (ExternalProtocol, Id, Place)> = BTreeMap::new();
     for (id, resolved) in services {
-        check_owner(findings, facts, *id, resolved.declared);
+        check_owner(findings, facts, &id.to_string(), id.namespace, resolved.declared);
         let node = namespaces.entry(id.namespace).or_default();
         for (name, claim, at) in &resolved.shared_claims {
-            let first = *claims.entry((id.namespace, *name)).or_insert(*at);
+            let group = resolved.service.pod.group;
+            let (other, others, first) = *claims.entry((id.namespace, *name)).or_insert((*id, group, *at));
             if node.claims.insert(*name, *claim).is_some_and(|other| other != *claim) {
                 let wrong = format!("the claim `{name}` is declared differently at {}:{}", first.file(), first.line());
                 findings.add(id, at, wrong, "declare a shared claim once, as a constant, and name it");
+            }
+            if group != others {
+                let wrong = format!(
+                    "the claim `{name}` would be owned by group {group} here, and by group {others} where {other} mounts it ({}:{})",
+                    first.file(),
+                    first.line()
+                );
+                findings.add(id, at, wrong, "say the same `.volume_group(..)` at all services that share the claim");
             }
         }
         for image in &resolved.images {
             pull(node, &mut resolved.service, image.what, registries);
         }
         for (port, protocol, host, at) in &resolved.reached {
+            check_host(findings, facts, *id, *port, *host, at);
             reach(findings, &mut ports, *id, *port, *protocol, *host, at);
         }
         add_hosts(node, &resolved.service);
@@ -98,17 +111,31 @@ pub(super) fn registries(findings: &mut Findings, cluster: Name, pulls: Vec<Said
     registries
 }
 
-fn check_owner(findings: &mut Findings, facts: &Facts, id: Id, at: Place) {
+/// No service, and no tunnel, lives in a namespace of the platform.
+pub(super) fn check_owner(findings: &mut Findings, facts: &Facts, whose: &str, lives_in: Namespace, at: Place) {
     let taken = [
         (facts.argocd.namespace, "Argo CD"),
         (facts.linkerd.namespace, "Linkerd's control plane"),
         (facts.kubernetes.dns.namespace, "the cluster's DNS"),
     ];
     for (namespace, owner) in taken {
-        if namespace.as_str() == id.namespace.as_str() {
+        if namespace.as_str() == lives_in.as_str() {
             let wrong = format!("namespace {namespace} belongs to {owner}");
-            findings.add(id, at, wrong, "choose a namespace that holds services only");
+            findings.add(whose, at, wrong, "choose a namespace that holds services only");
         }
+    }
+}
+
+/// A host is outside of the cluster, and its route can be named after it.
+fn check_host(findings: &mut Findings, facts: &Facts, id: Id, port: u16, host: Host, at: Place) {
+    let domain = facts.kubernetes.domain;
+    if host.as_str().strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
+        let wrong = format!("reaches {host}, which is within the cluster");
+        findings.add(id, at, wrong, "call the port that the service or the peer declares: `.calls(ledger::API)`");
+    }
+    if host.as_str().len() > HOST_LIMIT {
+        let wrong = format!("reaches {host} on port {port}, and its route would have too long a name");
+        findings.add(id, at, wrong, format!("name a host of at most {HOST_LIMIT} characters"));
     }
 }
 

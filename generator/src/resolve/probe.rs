@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use casemate_dsl::view::{Probe as Declared, ProbeAction as Action, Probes as DeclaredProbes, Protocol};
 
+use super::container;
 use super::finding::Findings;
 use crate::graph::{Id, Probe, ProbeAction, Probes};
 
@@ -39,22 +40,33 @@ fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, decla
     let action = match action {
         Action::Http { port, path } => {
             let port = port.number();
-            if !ports.contains_key(&port) {
-                let wrong = format!("the probe asks port {port}, which this container does not serve");
-                findings.add(
-                    id,
-                    at,
-                    wrong,
-                    "add `.serves(..)` of that port to this container, or probe one that it serves",
-                );
+            match ports.get(&port) {
+                Some(Protocol::Http) => {}
+                Some(Protocol::Grpc | Protocol::Tcp) => {
+                    let wrong = format!("the probe asks port {port} over HTTP, which is served with another protocol");
+                    findings.add(
+                        id,
+                        at,
+                        wrong,
+                        "probe the constant that the container serves, or with `exec([\"…\"])`",
+                    );
+                }
+                None => {
+                    let wrong = format!("the probe asks port {port}, which this container does not serve");
+                    let instead = "add `.serves(..)` of that port to this container, or probe one that it serves";
+                    findings.add(id, at, wrong, instead);
+                }
             }
             ProbeAction::Http { port, path: path.to_string() }
         }
         Action::Exec { command } => {
-            if cannot_fail(&command) {
+            if command.first().is_none_or(String::is_empty) {
+                findings.add(id, at, "the probe names no command", "run something that asks the application");
+            } else if cannot_fail(&command) {
                 let wrong = format!("the probe runs `{}`, which cannot fail", command.join(" "));
                 findings.add(id, at, wrong, "run something that asks the application");
             }
+            container::check_arguments(findings, id, "the probe", &command, at);
             ProbeAction::Exec { command }
         }
     };
@@ -72,7 +84,7 @@ fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, decla
 fn cannot_fail(command: &[String]) -> bool {
     let words: Vec<&str> = command.iter().map(String::as_str).collect();
     let (program, rest) = match words.as_slice() {
-        [] => return true,
+        [] => return false,
         [program, rest @ ..] => (program.rsplit('/').next().unwrap_or(program), rest),
     };
     match (program, rest) {
@@ -98,7 +110,6 @@ mod tests {
         assert!(!fails(&["true"]));
         assert!(!fails(&["/bin/true"]));
         assert!(!fails(&["sh", "-c", "wget -q localhost || true"]));
-        assert!(!fails(&[]));
         assert!(fails(&["test", "-f", "/tmp/ready"]));
         assert!(fails(&["sh", "-c", "pg_isready"]));
     }

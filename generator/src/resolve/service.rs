@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use casemate_dsl::said::{Place, Said};
-use casemate_dsl::view::{self, Endpoint, ExposedPort, External, ExternalProtocol, Protocol};
+use casemate_dsl::view::{self, Endpoint, ExposedPort, External, ExternalProtocol};
 use casemate_dsl::word::{Host, Image, StorageClass};
 use sha2::{Digest, Sha256};
 
@@ -15,6 +15,31 @@ use crate::graph::{ClaimNode, Config, Facts, Id, Kind, Outside, Pod, ServedPort,
 
 /// Kubernetes appends eleven characters to a CronJob's name for its Jobs, *CronJob: Writing a CronJob spec*.
 const CRON_JOB_NAME_LIMIT: usize = 52;
+
+/// Names of services that mean something else already: what, and to whom.
+const RESERVED: &[(&str, &str)] = &[
+    ("default", "the account of every pod that names none"),
+    ("default-deny", "the policy that shuts the namespace"),
+    ("dns", "the policy that lets the namespace ask the cluster's DNS"),
+    ("linkerd", "the policy that lets the namespace reach the mesh's control plane"),
+    // *linkerd2, pkg/healthcheck/sidecar.go*: Linkerd's injector passes over a pod with a container of such a name.
+    ("contour", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
+    ("envoy", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
+    ("istio-proxy", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
+    ("linkerd-proxy", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
+    // The names of the other containers that the injector adds.
+    ("linkerd-init", "a container that Linkerd adds to the pods"),
+    ("linkerd-network-validator", "a container that Linkerd adds to the pods"),
+];
+
+/// Images by which Linkerd's injector knows a proxy: it passes over a pod that runs one. *linkerd2, pkg/healthcheck/sidecar.go*.
+const PROXIES: &[&str] = &[
+    "cr.l5d.io/linkerd/proxy:",
+    "docker.io/envoyproxy/envoy-alpine:",
+    "gcr.io/heptio-images/contour:",
+    "gcr.io/istio-release/proxyv2:",
+    "gcr.io/linkerd-io/proxy:",
+];
 
 /// The storage classes of the cluster.
 #[derive(Debug)]
@@ -54,7 +79,7 @@ pub(super) fn distinct(
             findings.add(
                 id,
                 service.at,
-                format!("the cluster runs this service twice, declared at {place}"),
+                format!("the cluster runs this service twice, the other is declared at {place}"),
                 "run it once",
             );
         } else {
@@ -93,6 +118,9 @@ pub(super) fn service(
         classes: &storage.classes,
     };
 
+    if let Some((name, meaning)) = RESERVED.iter().find(|(name, _)| *name == id.name.as_str()) {
+        findings.add(id, identity.at, format!("`{name}` names {meaning}"), "choose another `NAME`");
+    }
     let mut gathered = Gathered::default();
     let mut grants = BTreeSet::new();
     let mut ports: BTreeMap<u16, ServedPort> = BTreeMap::new();
@@ -101,9 +129,20 @@ pub(super) fn service(
     for declared in containers {
         let resolved = container::container(findings, context, declared, &mut gathered);
         for (number, protocol, at) in resolved.ports {
-            serve(findings, id, &kind, &mut ports, number, protocol, at);
+            if matches!(kind, view::Kind::CronJob { .. }) {
+                let wrong = format!("a CronJob serves port {number}, and is not there most of the time");
+                let instead = "serve it from a Deployment; what the CronJob makes can lie in a shared claim";
+                findings.add(id, at, wrong, instead);
+            }
+            ports.insert(number, ServedPort { protocol, published: true });
         }
         grants.extend(resolved.grants);
+        let image = resolved.image.what;
+        if PROXIES.iter().any(|proxy| image.as_str().starts_with(proxy)) {
+            let wrong =
+                format!("Linkerd takes {} for a proxy, and would leave its pods outside of the mesh", image.as_str());
+            findings.add(id, resolved.image.at, wrong, "run it under another repository, or another image");
+        }
         images.push(resolved.image);
         pods.push(resolved.container);
     }
@@ -149,31 +188,6 @@ pub(super) fn service(
     let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };
     let service = Service { id, kind, pod, ports, claims: own_claims, items, config, grants, outside };
     Resolved { service, declared: identity.at, called, exposures, shared_claims, reached, images }
-}
-
-fn serve(
-    findings: &mut Findings,
-    id: Id,
-    kind: &view::Kind,
-    ports: &mut BTreeMap<u16, ServedPort>,
-    number: u16,
-    protocol: Protocol,
-    at: Place,
-) {
-    if matches!(kind, view::Kind::CronJob { .. }) {
-        let instead = "serve it from a Deployment; what the CronJob makes can lie in a shared claim";
-        findings.add(id, at, format!("a CronJob serves port {number}, and is not there most of the time"), instead);
-    }
-    if let Some(other) = ports.insert(number, ServedPort { protocol, published: true })
-        && other.protocol != protocol
-    {
-        findings.add(
-            id,
-            at,
-            format!("port {number} speaks two protocols"),
-            "declare the port once, and name that constant",
-        );
-    }
 }
 
 /// The name of the ConfigMap: ten digits of a hash of its contents at its end, so that a change rolls the pods.

@@ -57,6 +57,10 @@ pub(super) fn config(text: ConfigText, domain: Host) -> Result<(String, Vec<Endp
                 text
             }
         };
+        if matches!(name, "self" | "loop" | "true" | "false" | "none" | "True" | "False" | "None") {
+            let wrong = format!("`{name}` has a meaning of its own in templates, and takes no value");
+            return Err((wrong, "choose another name".to_owned()));
+        }
         if context.insert(name, value).is_some() {
             return Err((format!("the template's value `{name}` is given twice"), "give it once".to_owned()));
         }
@@ -84,10 +88,10 @@ pub(super) fn config(text: ConfigText, domain: Host) -> Result<(String, Vec<Endp
 }
 
 fn unreadable(error: &minijinja::Error) -> (String, String) {
-    let line = error.line().map(|line| format!(" in line {line}")).unwrap_or_default();
+    let line = error.line().map(|line| format!("line {line} of ")).unwrap_or_default();
     (
         format!(
-            "the template cannot be rendered{line}: {}",
+            "{line}the template cannot be rendered: {}",
             error.detail().map_or_else(|| error.to_string(), str::to_owned)
         ),
         "`{{ name }}` stands for a value; write `{% raw %}…{% endraw %}` around braces that are meant as they are"

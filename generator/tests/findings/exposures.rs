@@ -1,0 +1,106 @@
+//! Hostnames of the tunnel.
+
+use casemate_dsl::prelude::*;
+use insta::assert_snapshot;
+
+use crate::example::{API, IMAGE, Ledger, STAFF, TUNNEL, cluster};
+use crate::{accepted, deployed, refused};
+
+const HOST: Host = host!("ledger.example.com");
+
+fn exposed() -> Cluster {
+    deployed(|ledger| ledger.exposed(API, HOST.for_audience(STAFF)))
+}
+
+#[test]
+fn what_is_exposed_has_a_tunnel() {
+    accepted(exposed().tunnel(TUNNEL));
+    assert_snapshot!(refused(exposed()), @"
+    payments/ledger: ledger.example.com is exposed, and cluster example has no tunnel
+      --> exposures.rs `exposed(API, HOST.for_audience(STAFF))`
+      instead: add `.tunnel(Tunnel { .. })` to the cluster
+    ");
+}
+
+#[test]
+fn an_exposed_port_is_served() {
+    const ADMIN: Port<Ledger, Http> = port!(9090);
+    assert_snapshot!(refused(deployed(|ledger| ledger.exposed(ADMIN, HOST.for_audience(STAFF))).tunnel(TUNNEL)), @"
+    payments/ledger: exposes port 9090, which no container of it serves
+      --> exposures.rs `exposed(ADMIN, HOST.for_audience(STAFF))`
+      instead: add `.serves(..)` of that port to the container
+    ");
+}
+
+#[test]
+fn an_exposed_port_is_served_with_the_same_protocol() {
+    const RAW: Port<Ledger, Tcp> = port!(8080);
+    let container = Ledger::container(IMAGE)
+        .resources(cpu!("10m"), memory!("16Mi"))
+        .serves(RAW)
+        .probes(Probes::ready(exec(["/check"])));
+    let ledger = Deployment::new(container).exposed(API, HOST.for_audience(STAFF));
+    assert_snapshot!(refused(cluster().tunnel(TUNNEL).runs(ledger)), @"
+    payments/ledger: exposes port 8080 with another protocol than it is served with
+      --> exposures.rs `exposed(API, HOST.for_audience(STAFF))`
+      instead: expose the constant that the container serves
+    ");
+}
+
+#[test]
+fn a_hostname_is_exposed_once_by_a_service() {
+    let other = host!("books.example.com").public(because!("the books are open"));
+    accepted(deployed(|ledger| ledger.exposed(API, HOST.for_audience(STAFF)).exposed(API, other)).tunnel(TUNNEL));
+    let twice = deployed(|ledger| {
+        ledger.exposed(API, HOST.for_audience(STAFF)).exposed(API, HOST.public(because!("the books are open")))
+    });
+    assert_snapshot!(refused(twice.tunnel(TUNNEL)), @r#"
+    payments/ledger: ledger.example.com is exposed twice: payments/ledger has it at exposures.rs on the same line
+      --> exposures.rs `exposed(API, HOST.public(because!("the books are open")))`
+      instead: one hostname leads to one port: choose another one
+    "#);
+}
+
+const ARGOCD: Peer =
+    Peer::unmeshed(name!("argocd"), label!("app", "argocd-server"), because!("Argo CD deploys the mesh"));
+const SERVER: PeerPort<Http> = ARGOCD.port(name!("argocd-server"), port_number!(80));
+
+#[test]
+fn a_hostname_is_exposed_once_by_services_and_peers() {
+    let cluster = || exposed().tunnel(TUNNEL);
+    accepted(cluster().exposes(SERVER, host!("argocd.example.com").for_audience(STAFF)));
+    assert_snapshot!(refused(cluster().exposes(SERVER, HOST.for_audience(STAFF))), @"
+    cluster example: ledger.example.com is exposed twice: payments/ledger has it at exposures.rs above
+      --> exposures.rs `exposes(SERVER, HOST.for_audience(STAFF))`
+      instead: one hostname leads to one port: choose another one
+    ");
+}
+
+#[test]
+fn an_exposed_peer_lives_in_no_namespace_of_services() {
+    // The ledger's own.
+    const AMONG_US: PeerPort<Http> =
+        Peer::unmeshed(name!("payments"), label!("app", "grafana"), because!("the chart runs outside of the mesh"))
+            .port(name!("grafana"), port_number!(3000));
+    let cluster = exposed().tunnel(TUNNEL).exposes(AMONG_US, host!("grafana.example.com").for_audience(STAFF));
+    assert_snapshot!(refused(cluster), @r#"
+    cluster example: exposes a peer in namespace payments, which belongs to services
+      --> exposures.rs `exposes(AMONG_US, host!("grafana.example.com").for_audience(STAFF))`
+      instead: name the service's own port, or run the peer in a namespace of its own
+    "#);
+}
+
+#[test]
+fn an_exposed_peer_is_the_one_that_is_called() {
+    const SERVER_OF_OTHERS: PeerPort<Http> =
+        Peer::unmeshed(name!("argocd"), label!("app", "argocd"), because!("Argo CD deploys the mesh"))
+            .port(name!("argocd-server"), port_number!(80));
+    let cluster = || deployed(|ledger| ledger.calls(SERVER)).tunnel(TUNNEL);
+    let host = host!("argocd.example.com");
+    accepted(cluster().exposes(SERVER, host.for_audience(STAFF)));
+    assert_snapshot!(refused(cluster().exposes(SERVER_OF_OTHERS, host.for_audience(STAFF))), @"
+    cluster example: the peer argocd/argocd-server has other labels, or another place in the mesh, than at exposures.rs above
+      --> exposures.rs `exposes(SERVER_OF_OTHERS, host.for_audience(STAFF))`
+      instead: a Service selects the same pods on all of its ports: declare the `Peer` once, as a constant, and all ports from it
+    ");
+}
