@@ -61,10 +61,20 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
             .chain(graph.services.values().map(Part::Service))
             .collect(),
     };
-    let mut files = on_all_cores(&parts, |part, scratch, files| {
-        files.extend(manifests(graph, &edges, part).into_iter().map(|manifest| file(manifest, encoding, scratch)));
+    let by_path = |one: &File, other: &File| (&one.directory, &one.name).cmp(&(&other.directory, &other.name));
+    let sorted = on_all_cores(&parts, |parts| {
+        let (mut files, mut scratch) = (Vec::new(), String::new());
+        for part in parts {
+            let manifests = manifests(graph, &edges, part);
+            files.extend(manifests.into_iter().map(|manifest| file(manifest, encoding, &mut scratch)));
+        }
+        files.sort_unstable_by(by_path);
+        files
     });
-    files.sort_unstable_by(|a, b| (&a.directory, &a.name).cmp(&(&b.directory, &b.name)));
+    let mut files = Vec::with_capacity(sorted.iter().map(Vec::len).sum());
+    files.extend(sorted.into_iter().flatten());
+    // Each core's are sorted: this sort finds that, and merges.
+    files.sort_by(by_path);
     let twice = twice(graph, &files);
     if twice.is_empty() { Ok(files) } else { Err(twice) }
 }
@@ -131,27 +141,22 @@ fn twice(graph: &Graph, files: &[File]) -> Vec<Finding> {
     findings.into_sorted()
 }
 
-/// What is made of all items, in no order. Whoever is ready takes the next few items: neither a busy core nor large items make the
-/// others wait.
-fn on_all_cores<I: Sync, O: Send>(items: &[I], make: impl Fn(&I, &mut String, &mut Vec<O>) + Sync) -> Vec<O> {
+/// What each core makes of its items. Whichever is ready takes the next few: neither a busy core nor large items make the others
+/// wait.
+fn on_all_cores<I: Sync, O: Send>(items: &[I], work: impl Fn(&mut dyn Iterator<Item = &I>) -> O + Sync) -> Vec<O> {
     const FEW: usize = 8;
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(items.len().div_ceil(FEW));
     let taken = AtomicUsize::new(0);
     let work = || {
-        let (mut outputs, mut scratch) = (Vec::new(), String::new());
-        while let Some(few) = items.chunks(FEW).nth(taken.fetch_add(1, Ordering::Relaxed)) {
-            for item in few {
-                make(item, &mut scratch, &mut outputs);
-            }
-        }
-        outputs
+        let few = || items.chunks(FEW).nth(taken.fetch_add(1, Ordering::Relaxed));
+        work(&mut std::iter::from_fn(few).flatten())
     };
     thread::scope(|scope| {
         // The thread that waits works, too.
         let workers: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-        let mut outputs = work();
+        let mut outputs = vec![work()];
         for worker in workers {
-            outputs.append(&mut worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            outputs.push(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         outputs
     })
