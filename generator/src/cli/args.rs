@@ -42,6 +42,7 @@ Examples:
   casemate render --deny-warnings              for CI: refuse images without a digest"))]
     Render(RenderArgs),
     /// List the services of all clusters with what they serve, call and expose.
+    #[command(after_help = after_help!())]
     List(ListArgs),
     /// Compare two rendered trees and say what changed, what bears on security first.
     ///
@@ -52,7 +53,9 @@ Examples:
   casemate review /tmp/base/out out --format markdown  for a comment, within its limit"))]
     Review(ReviewArgs),
     /// Print completions for a shell.
-    #[command(after_help = "Example:\n  casemate completions fish > ~/.config/fish/completions/casemate.fish")]
+    #[command(after_help = after_help!("\
+Example:
+  casemate completions fish > ~/.config/fish/completions/casemate.fish"))]
     Completions {
         /// The shell.
         shell: Shell,
@@ -86,7 +89,7 @@ pub(crate) struct RenderArgs {
     #[arg(long, value_name = "FORMAT", default_value = "yaml")]
     pub(crate) format: Format,
 
-    /// Replace files that were edited by hand. Files that Casemate never wrote stay.
+    /// Replace files that were edited by hand, and what stands in the place of a rendered file. Other files stay.
     #[arg(long)]
     pub(crate) force: bool,
 

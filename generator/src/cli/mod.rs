@@ -46,8 +46,12 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Ok(args) => args,
         Err(error) => {
             // `--help` and `--version` are "errors" that succeed.
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
-            return error.print().map_or(Exit::Io, |()| exit);
+            if error.use_stderr() {
+                // Where nobody can be told, there is nobody to tell it.
+                let _ = error.print();
+                return Exit::Usage;
+            }
+            return report::printed(error.print());
         }
     };
     match args.command {
@@ -55,8 +59,9 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Command::List(args) => list::list(clusters, &args),
         Command::Review(args) => review::review(&args),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Args::command(), "casemate", &mut std::io::stdout());
-            Exit::Success
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "casemate", &mut script);
+            report::print(&String::from_utf8_lossy(&script))
         }
     }
 }

@@ -174,7 +174,6 @@ fn write(args: &RenderArgs, desired: &Desired, warnings: usize) -> Exit {
 fn check(args: &RenderArgs, desired: &Desired, scope: &Scope) -> Exit {
     match tree::compare(&args.out, desired, scope) {
         Ok(comparison) => report::comparison(&comparison, args.format),
-        // Nothing is there at all: everything is missing, which is a difference and no failure.
         Err(errors) => report::tree(&errors),
     }
 }

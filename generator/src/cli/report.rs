@@ -11,9 +11,15 @@ use super::exit::Exit;
 use crate::resolve::{Finding, Warning};
 use crate::tree::{Comparison, Difference, Problem, Summary, TreeErrors};
 
-/// Prints to standard output. A reader that has seen enough (`| head`) is no error.
+/// Prints to standard output.
 pub(super) fn print(text: &str) -> Exit {
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    let mut stdout = io::stdout().lock();
+    printed(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+}
+
+/// How printing to standard output ended. A reader that has seen enough (`| head`) is no error.
+pub(super) fn printed(result: io::Result<()>) -> Exit {
+    match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             say("error", &format!("cannot write to standard output: {error}"));
             Exit::Io
