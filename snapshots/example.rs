@@ -42,6 +42,12 @@ pub(crate) fn cluster() -> Cluster {
 /// The same cluster with other API servers and another DNS.
 #[track_caller]
 pub(crate) fn cluster_with(api_servers: ApiServers, dns: Dns) -> Cluster {
+    named(name!("example"), api_servers, dns)
+}
+
+/// A cluster of this name.
+#[track_caller]
+pub(crate) fn named(name: Name, api_servers: ApiServers, dns: Dns) -> Cluster {
     let kubernetes = Kubernetes {
         version: kubernetes_version!("1.35"),
         domain: host!("cluster.local"),
@@ -66,7 +72,7 @@ pub(crate) fn cluster_with(api_servers: ApiServers, dns: Dns) -> Cluster {
         branch: name!("main"),
         directory: path!("/out"),
     };
-    Cluster::new(name!("example"), kubernetes, linkerd, argocd, vault!("k8s-example"))
+    Cluster::new(name, kubernetes, linkerd, argocd, vault!("k8s-example"))
 }
 
 /// The tunnel of the examples that expose something.
