@@ -4,6 +4,7 @@ use core::marker::PhantomData;
 
 use crate::identity::Workload;
 use crate::port::{Port, SpeaksHttp};
+use crate::said::Setting;
 use crate::seal::{Seal, Sealed};
 use crate::view;
 use crate::word::{Path, Seconds};
@@ -38,36 +39,40 @@ impl<W> Probe<W> {
         let view = view::Probe {
             action,
             at: core::panic::Location::caller(),
-            initial_delay: None,
-            period: None,
-            timeout: None,
-            failures: None,
+            initial_delay: Setting::unsaid(),
+            period: Setting::unsaid(),
+            timeout: Setting::unsaid(),
+            failures: Setting::unsaid(),
             seal: Seal::new(),
         };
         Self { view, of: PhantomData }
     }
 
     /// Waits this long before it asks for the first time.
-    pub const fn after(mut self, delay: Seconds) -> Self {
-        self.view.initial_delay = Some(delay);
+    #[track_caller]
+    pub fn after(mut self, delay: Seconds) -> Self {
+        self.view.initial_delay.say(delay);
         self
     }
 
     /// Asks this often.
-    pub const fn every(mut self, period: Seconds) -> Self {
-        self.view.period = Some(period);
+    #[track_caller]
+    pub fn every(mut self, period: Seconds) -> Self {
+        self.view.period.say(period);
         self
     }
 
     /// Gives the answer this long.
-    pub const fn within(mut self, timeout: Seconds) -> Self {
-        self.view.timeout = Some(timeout);
+    #[track_caller]
+    pub fn within(mut self, timeout: Seconds) -> Self {
+        self.view.timeout.say(timeout);
         self
     }
 
     /// Takes this many failures in a row for the end; at least 1.
-    pub const fn failing_after(mut self, failures: u16) -> Self {
-        self.view.failures = Some(failures);
+    #[track_caller]
+    pub fn failing_after(mut self, failures: u16) -> Self {
+        self.view.failures.say(failures);
         self
     }
 }
@@ -103,31 +108,41 @@ impl<W: Workload> Probes<W> {
 
 impl<W> Probes<W> {
     /// Gets traffic while this probe succeeds.
+    #[track_caller]
     pub fn ready(probe: Probe<W>) -> Self {
-        Self {
-            view: view::Probes { readiness: Some(probe.view), liveness: None, startup: None, seal: Seal::new() },
-            of: PhantomData,
-        }
+        let mut probes = Self::unsaid();
+        probes.view.readiness = Some(probe.view);
+        probes
     }
 
     /// For a container that serves no port: is restarted when this probe fails.
+    #[track_caller]
     pub fn only_alive(probe: Probe<W>) -> Self {
-        Self {
-            view: view::Probes { readiness: None, liveness: Some(probe.view), startup: None, seal: Seal::new() },
-            of: PhantomData,
-        }
+        Self::unsaid().alive(probe)
     }
 
     /// Is restarted when this probe fails.
+    #[track_caller]
     pub fn alive(mut self, probe: Probe<W>) -> Self {
-        self.view.liveness = Some(probe.view);
+        self.view.liveness.say(probe.view);
         self
     }
 
     /// The other probes begin when this one has succeeded once.
+    #[track_caller]
     pub fn started(mut self, probe: Probe<W>) -> Self {
-        self.view.startup = Some(probe.view);
+        self.view.startup.say(probe.view);
         self
+    }
+
+    const fn unsaid() -> Self {
+        let view = view::Probes {
+            readiness: None,
+            liveness: Setting::unsaid(),
+            startup: Setting::unsaid(),
+            seal: Seal::new(),
+        };
+        Self { view, of: PhantomData }
     }
 
     /// Is refused: Linkerd lets no gRPC probe in, since it comes from the node, without an identity.

@@ -1,5 +1,6 @@
 //! Scale: a number of replicas, or the range in which it is found.
 
+use crate::said::Setting;
 use crate::seal::{Seal, Sealed};
 use crate::view;
 
@@ -14,18 +15,19 @@ use crate::view;
 pub struct Between {
     least: u16,
     most: u16,
-    cpu_percent: u16,
+    cpu_percent: Setting<u16>,
 }
 
 /// From `least` to `most` replicas, as many as keep the cpu at 80 percent of what they request.
 pub const fn between(least: u16, most: u16) -> Between {
-    Between { least, most, cpu_percent: 80 }
+    Between { least, most, cpu_percent: Setting::unsaid() }
 }
 
 impl Between {
     /// Keeps the cpu at this percentage of what the pods request.
-    pub const fn at_cpu_percent(mut self, percent: u16) -> Self {
-        self.cpu_percent = percent;
+    #[track_caller]
+    pub fn at_cpu_percent(mut self, percent: u16) -> Self {
+        self.cpu_percent.say(percent);
         self
     }
 }

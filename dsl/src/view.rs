@@ -265,9 +265,9 @@ pub struct Probes {
     /// Whether it may get traffic.
     pub readiness: Option<Probe>,
     /// Whether it lives.
-    pub liveness: Option<Probe>,
+    pub liveness: Setting<Probe>,
     /// Whether it has started.
-    pub startup: Option<Probe>,
+    pub startup: Setting<Probe>,
     /// Keeps views from being forged.
     pub seal: Seal,
 }
@@ -280,13 +280,13 @@ pub struct Probe {
     /// Where it was said.
     pub at: Place,
     /// The time before the first.
-    pub initial_delay: Option<Seconds>,
+    pub initial_delay: Setting<Seconds>,
     /// The time between two.
-    pub period: Option<Seconds>,
+    pub period: Setting<Seconds>,
     /// The time to answer.
-    pub timeout: Option<Seconds>,
+    pub timeout: Setting<Seconds>,
     /// Failures in a row until it counts.
-    pub failures: Option<u16>,
+    pub failures: Setting<u16>,
     /// Keeps views from being forged.
     pub seal: Seal,
 }
@@ -353,7 +353,7 @@ pub enum Replicas {
         /// At most.
         most: u16,
         /// The cpu to hold, in percent of what is requested.
-        cpu_percent: u16,
+        cpu_percent: Setting<u16>,
         /// Keeps views from being forged.
         seal: Seal,
     },

@@ -16,6 +16,8 @@ pub(super) fn probes(
     declared: DeclaredProbes,
 ) -> Probes {
     let DeclaredProbes { readiness, liveness, startup, seal: _ } = declared;
+    let liveness = findings.once(id, "liveness", liveness).map(|said| said.what);
+    let startup = findings.once(id, "the startup probe", startup).map(|said| said.what);
     if readiness.is_none()
         && !ports.is_empty()
         && let Some(only) = &liveness
@@ -29,6 +31,10 @@ pub(super) fn probes(
 
 fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, declared: Declared) -> Probe {
     let Declared { action, at, initial_delay, period, timeout, failures, seal: _ } = declared;
+    let initial_delay = findings.once(id, "the delay of a probe", initial_delay).map(|said| said.what.number());
+    let period = findings.once(id, "the period of a probe", period).map(|said| said.what.number());
+    let timeout = findings.once(id, "the timeout of a probe", timeout).map(|said| said.what.number());
+    let failures = findings.once(id, "the number of a probe's failures", failures).map(|said| said.what);
     if failures == Some(0) {
         findings.add(
             id,
@@ -70,14 +76,7 @@ fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, decla
             ProbeAction::Exec { command }
         }
     };
-    let seconds = |time: Option<casemate_dsl::word::Seconds>| time.map(casemate_dsl::word::Seconds::number);
-    Probe {
-        action,
-        initial_delay: seconds(initial_delay),
-        period: seconds(period),
-        timeout: seconds(timeout),
-        failures,
-    }
+    Probe { action, initial_delay, period, timeout, failures }
 }
 
 /// Whether a command succeeds whatever the application does.

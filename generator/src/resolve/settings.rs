@@ -10,6 +10,9 @@ use crate::graph::{Id, Scale};
 /// The user that owns processes and volumes unless a declaration says another.
 pub(super) const DEFAULT_ID: u32 = 65_532;
 
+/// The cpu that an autoscaler holds unless a declaration says another percentage.
+const DEFAULT_CPU_PERCENT: u16 = 80;
+
 /// The scale that a declaration says.
 pub(super) fn scale(findings: &mut Findings, id: Id, replicas: Setting<Replicas>) -> Scale {
     let Some(said) = findings.once(id, "the number of replicas", replicas) else { return Scale::Fixed(1) };
@@ -21,6 +24,8 @@ pub(super) fn scale(findings: &mut Findings, id: Id, replicas: Setting<Replicas>
         }
         Replicas::Fixed(replicas) => Scale::Fixed(replicas),
         Replicas::Between { least, most, cpu_percent, seal: _ } => {
+            let percent = findings.once(id, "the autoscaler's percentage of the cpu", cpu_percent);
+            let cpu_percent = percent.map_or(DEFAULT_CPU_PERCENT, |said| said.what);
             if least == 0 || least >= most {
                 let wrong = format!("replicas between {least} and {most} are no range");
                 findings.add(id, said.at, wrong, "say a range that grows, from at least 1: `between(2, 6)`");

@@ -87,3 +87,35 @@ fn a_probe_runs_a_program_that_has_a_name() {
       instead: run something that asks the application
     "#);
 }
+
+#[test]
+fn a_kind_of_probe_is_said_once() {
+    let alive = || exec(["/alive"]);
+    accepted(serving_api(Probes::ready(http(API, path!("/ready"))).alive(alive()).started(alive())));
+    assert_snapshot!(refused(serving_api(Probes::ready(http(API, path!("/ready"))).alive(alive()).alive(alive()))), @"
+    payments/ledger: liveness is said twice, first at probes.rs on the same line
+      --> probes.rs `alive(alive())`
+      instead: say it once
+    ");
+    assert_snapshot!(refused(serving_api(Probes::ready(http(API, path!("/ready"))).started(alive()).started(alive()))), @"
+    payments/ledger: the startup probe is said twice, first at probes.rs on the same line
+      --> probes.rs `started(alive())`
+      instead: say it once
+    ");
+}
+
+#[test]
+fn each_timing_of_a_probe_is_said_once() {
+    let probe = || http(API, path!("/ready"));
+    let timed = probe().after(seconds!(1)).every(seconds!(2)).within(seconds!(1)).failing_after(4);
+    accepted(serving_api(Probes::ready(timed)));
+    for twice in [
+        probe().after(seconds!(1)).after(seconds!(2)),
+        probe().every(seconds!(1)).every(seconds!(2)),
+        probe().within(seconds!(1)).within(seconds!(2)),
+        probe().failing_after(1).failing_after(2),
+    ] {
+        let findings = refused(serving_api(Probes::ready(twice)));
+        assert!(findings.contains("is said twice"), "{findings}");
+    }
+}

@@ -27,6 +27,16 @@ fn a_range_is_said_instead_of_replicas() {
 }
 
 #[test]
+fn the_percentage_of_the_cpu_is_said_once() {
+    accepted(deployed(|ledger| ledger.replicas(between(2, 4).at_cpu_percent(70))));
+    assert_snapshot!(refused(deployed(|ledger| ledger.replicas(between(2, 4).at_cpu_percent(70).at_cpu_percent(90)))), @"
+    payments/ledger: the autoscaler's percentage of the cpu is said twice, first at settings.rs on the same line
+      --> settings.rs `at_cpu_percent(90)`
+      instead: say it once
+    ");
+}
+
+#[test]
 fn the_groups_of_volumes_is_said_once() {
     accepted(deployed(|ledger| ledger.volume_group(gid!(100))));
     assert_snapshot!(refused(deployed(|ledger| ledger.volume_group(gid!(100)).volume_group(gid!(101)))), @"
