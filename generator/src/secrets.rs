@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::graph::{Graph, Kind, NamespaceNode, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
-use crate::resolve::pull_secret_name;
+use crate::resolve::{pull_secret_name, secret_name};
 
 /// The operator copies `type` to the Secret; it stands beside `spec`, not in it.
 #[derive(Debug, Serialize)]
@@ -34,7 +34,7 @@ pub(crate) fn manifests(graph: &Graph, service: &Service, place: &Place) -> Vec<
         .items
         .iter()
         .map(|item| {
-            let name = format!("{}-{}", service.id.name, item.name());
+            let name = secret_name(service.id, *item);
             let mut metadata = meta::of_service(service.id, name, Wave::Foundation, Treatment::Custom);
             // The operator restarts Deployments, and nothing else, when the item changes.
             if matches!(service.kind, Kind::Deployment { .. }) {

@@ -10,7 +10,7 @@ use crate::graph::{
     Config, Container, Facts, Kind, Mount, Outside, Perimeter, Pod, Probe, ProbeAction, Probes, Scale, ServedPort,
     Service, Strategy, Volume, VolumeSource,
 };
-use crate::resolve::{config_name, pinned};
+use crate::resolve::{DEFAULT_ID, config_name, pinned, secret_name};
 
 /// Where cloudflared tells whether it is connected. Nothing but its own probes can ask: no Service publishes it, no edge leads there.
 const METRICS: u16 = 2000;
@@ -49,8 +49,8 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         memory: casemate_dsl::memory!("64Mi"),
         cpu_limit: None,
         memory_limit: casemate_dsl::memory!("256Mi"),
-        user: 65_532,
-        group: 65_532,
+        user: DEFAULT_ID,
+        group: DEFAULT_ID,
         // A pod that lost the edge is taken out; restarting it would not bring the edge back.
         probes: Some(Probes {
             readiness: Some(probe("/ready", 3)),
@@ -72,7 +72,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
             },
         ],
     };
-    let secret = format!("{}-{}", id.name, credentials.item().name());
+    let secret = secret_name(id, credentials.item());
     let volumes = BTreeMap::from([
         ("config".to_owned(), Volume { source: VolumeSource::Config }),
         (secret_volume, Volume { source: VolumeSource::Secret { secret, keys: BTreeSet::from([key]) } }),
@@ -81,7 +81,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
     Service {
         id,
         kind: Kind::Deployment { scale, strategy: Strategy::Rolling },
-        pod: Pod { containers: vec![container], volumes, group: 65_532, pull_secrets: BTreeSet::new() },
+        pod: Pod { containers: vec![container], volumes, group: DEFAULT_ID, pull_secrets: BTreeSet::new() },
         ports: BTreeMap::from([(METRICS, ServedPort { protocol: Protocol::Http, published: false })]),
         claims: BTreeMap::new(),
         items: BTreeSet::from([credentials.item()]),

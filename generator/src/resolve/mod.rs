@@ -30,8 +30,10 @@ use casemate_dsl::view;
 
 pub(crate) use container::{PLACEHOLDER_DIGEST, pinned};
 pub(crate) use finding::{Finding, Findings};
+pub(crate) use mount::secret_name;
 pub(crate) use namespace::pull_secret_name;
 pub(crate) use service::config_name;
+pub(crate) use settings::DEFAULT_ID;
 pub(crate) use warning::Warning;
 
 use crate::graph::{Facts, Graph, Id, NamespaceNode};

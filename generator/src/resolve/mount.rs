@@ -48,7 +48,7 @@ pub(super) struct Context<'a> {
 }
 
 /// The name of the Secret that the operator makes for a service from an item.
-pub(super) fn secret_name(id: Id, item: Item) -> String {
+pub(crate) fn secret_name(id: Id, item: Item) -> String {
     format!("{}-{}", id.name, item.name())
 }
 

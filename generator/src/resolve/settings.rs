@@ -8,7 +8,7 @@ use super::finding::Findings;
 use crate::graph::{Id, Scale};
 
 /// The user that owns processes and volumes unless a declaration says another.
-pub(super) const DEFAULT_ID: u32 = 65_532;
+pub(crate) const DEFAULT_ID: u32 = 65_532;
 
 /// The cpu that an autoscaler holds unless a declaration says another percentage.
 const DEFAULT_CPU_PERCENT: u16 = 80;
