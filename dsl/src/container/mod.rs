@@ -1,20 +1,19 @@
 //! Containers: what runs, what it needs, and what it gets of the outside.
 
+mod mounts;
+
 use core::marker::PhantomData;
 
 use crate::api::Grantable;
-use crate::claim::Claim;
-use crate::config::ConfigText;
 use crate::env::{EnvValue, Fits};
 use crate::identity::Workload;
 use crate::port::OwnPort;
 use crate::probe::ProbesOf;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
-use crate::secret::SecretField;
 use crate::slots::{Stated, Unsaid, Unset};
 use crate::view;
-use crate::word::{Cpu, Gid, Image, Memory, Path, Uid, Var};
+use crate::word::{Cpu, Gid, Image, Memory, Uid, Var};
 
 /// A container of the service `W`.
 ///
@@ -181,54 +180,12 @@ impl<W: Workload, R, P> Container<W, R, P> {
         self
     }
 
-    /// Gets an empty writable directory of at most 1 GiB, which is gone with the pod.
-    #[track_caller]
-    pub fn scratch(self, at: Path) -> Self {
-        self.scratch_of(crate::memory!("1Gi"), at)
-    }
-
-    /// Gets an empty writable directory of at most this size, which is gone with the pod.
-    #[track_caller]
-    pub fn scratch_of(self, size: Memory, at: Path) -> Self {
-        self.mount(at, view::MountSource::Scratch { size })
-    }
-
-    /// Gets a config file. A change of its contents rolls the pods.
-    #[track_caller]
-    pub fn config<T: ConfigText>(self, at: Path, text: T) -> Self {
-        self.mount(at, view::MountSource::Config(text.text()))
-    }
-
-    /// Gets a field of a secret as a file.
-    #[track_caller]
-    pub fn secret_file(self, at: Path, field: SecretField) -> Self {
-        self.mount(at, view::MountSource::Secret(field))
-    }
-
-    /// Gets a claim to read and write.
-    #[track_caller]
-    pub fn mounts(self, claim: Claim, at: Path) -> Self {
-        self.mount(at, view::MountSource::Claim { claim: claim.view(), read_only: false })
-    }
-
-    /// Gets a claim to read.
-    #[track_caller]
-    pub fn reads(self, claim: Claim, at: Path) -> Self {
-        self.mount(at, view::MountSource::Claim { claim: claim.view(), read_only: true })
-    }
-
     /// Gets a token for the Kubernetes API, and may do this with it.
     ///
     /// The rights belong to the service's one account; the token is mounted into this container only.
     #[track_caller]
     pub fn may<T: Grantable>(mut self, need: T) -> Self {
         self.said.needs.push(Said::here(need.need()));
-        self
-    }
-
-    #[track_caller]
-    fn mount(mut self, path: Path, source: view::MountSource) -> Self {
-        self.said.mounts.push(Said::here(view::Mount { path, source, seal: Seal::new() }));
         self
     }
 }

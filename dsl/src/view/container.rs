@@ -1,0 +1,99 @@
+//! Containers: resources, probes and all that they are given.
+
+use super::{ApiNeed, EnvVar, Mount, ServedPort};
+use crate::said::{Place, Said, Setting};
+use crate::seal::Seal;
+use crate::word::{Cpu, Gid, Image, Memory, Path, PortNumber, Seconds, Uid};
+
+/// What a container requests of its node; the memory is also its limit.
+#[derive(Debug)]
+pub struct Resources {
+    /// The cpu.
+    pub cpu: Cpu,
+    /// The memory.
+    pub memory: Memory,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// The probes of a container.
+#[derive(Debug)]
+pub struct Probes {
+    /// Whether it may get traffic.
+    pub readiness: Option<Probe>,
+    /// Whether it lives.
+    pub liveness: Setting<Probe>,
+    /// Whether it has started.
+    pub startup: Setting<Probe>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// One probe.
+#[derive(Debug)]
+pub struct Probe {
+    /// What it does.
+    pub action: ProbeAction,
+    /// Where it was said.
+    pub at: Place,
+    /// The time before the first.
+    pub initial_delay: Setting<Seconds>,
+    /// The time between two.
+    pub period: Setting<Seconds>,
+    /// The time to answer.
+    pub timeout: Setting<Seconds>,
+    /// Failures in a row until it counts.
+    pub failures: Setting<u16>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// What a probe does.
+#[derive(Debug)]
+pub enum ProbeAction {
+    /// An HTTP request.
+    Http {
+        /// The port.
+        port: PortNumber,
+        /// The path.
+        path: Path,
+    },
+    /// A command in the container.
+    Exec {
+        /// The command.
+        command: Vec<String>,
+    },
+}
+
+/// A container.
+#[derive(Debug)]
+pub struct Container {
+    /// What runs.
+    pub image: Said<Image>,
+    /// What it requests.
+    pub resources: Resources,
+    /// A limit of the cpu.
+    pub cpu_limit: Setting<Cpu>,
+    /// A limit of the memory above what it requests.
+    pub memory_limit: Setting<Memory>,
+    /// How it is probed, unless it runs to an end.
+    pub probes: Option<Probes>,
+    /// What it serves.
+    pub ports: Vec<Said<ServedPort>>,
+    /// Its environment.
+    pub env: Vec<Said<EnvVar>>,
+    /// Its entry point.
+    pub command: Setting<Vec<String>>,
+    /// Its arguments.
+    pub args: Setting<Vec<String>>,
+    /// Its user.
+    pub user: Setting<Uid>,
+    /// Its group.
+    pub group: Setting<Gid>,
+    /// What is mounted.
+    pub mounts: Vec<Said<Mount>>,
+    /// What it may do through the Kubernetes API.
+    pub needs: Vec<Said<ApiNeed>>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}

@@ -1,0 +1,23 @@
+//! Views: finished declarations, for the generator to read.
+//!
+//! Every field is public, so that a view is taken apart without `..` and a new field does not compile until somebody decided
+//! what it means. Nobody outside of this crate can make one (they hold a seal), copy one, or hand one to a public function.
+
+mod access;
+mod container;
+mod edge;
+mod exposure;
+mod storage;
+mod text;
+mod workload;
+
+pub use crate::cluster::view::*;
+pub use access::{ApiNeed, Verbs};
+pub use container::{Container, Probe, ProbeAction, Probes, Resources};
+pub use edge::{
+    Address, AddressForm, Endpoint, External, ExternalProtocol, PeerEndpoint, PeerMesh, Protocol, ServedPort,
+};
+pub use exposure::{Decision, ExposedPort, Exposure};
+pub use storage::{Claim, Mount, MountSource};
+pub use text::{ConfigText, EnvValue, EnvVar, TemplateValue};
+pub use workload::{Kind, Replicas, Service};

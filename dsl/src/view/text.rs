@@ -1,0 +1,47 @@
+//! Texts that a container is given: its environment and its config files.
+
+use super::Address;
+use crate::seal::Seal;
+use crate::secret::SecretField;
+
+/// An environment variable.
+#[derive(Debug)]
+pub struct EnvVar {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether its name says that it holds a credential.
+    pub credential: bool,
+    /// Its value.
+    pub value: EnvValue,
+}
+
+/// The value of an environment variable.
+#[derive(Debug)]
+pub enum EnvValue {
+    /// A text that stands in Git.
+    Literal(String),
+    /// A field of a secret.
+    Secret(SecretField),
+    /// The address of what it calls.
+    Address(Address),
+}
+
+/// The text of a config file.
+#[derive(Debug)]
+pub struct ConfigText {
+    /// The text.
+    pub text: &'static str,
+    /// The values, where the text is a template.
+    pub values: Option<Vec<(&'static str, TemplateValue)>>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// A value in a template.
+#[derive(Debug)]
+pub enum TemplateValue {
+    /// A text.
+    Text(String),
+    /// The address of what the application calls.
+    Address(Address),
+}
