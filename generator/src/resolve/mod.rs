@@ -11,6 +11,7 @@
 mod call;
 mod container;
 mod credential;
+mod environment;
 mod exposure;
 mod finding;
 mod mount;

@@ -5,6 +5,7 @@ mod container;
 mod pod;
 mod scale;
 mod storage;
+mod volume;
 mod workload;
 
 use k8s_openapi::api::core::v1::{Service, ServiceAccount, ServicePort, ServiceSpec};

@@ -1,0 +1,66 @@
+//! Paths at which something is mounted.
+
+use casemate_dsl::said::Place;
+use casemate_dsl::word::Path;
+
+use super::super::finding::Findings;
+use crate::graph::Id;
+
+/// Directories of the container's system, which no volume may hide.
+const SYSTEM: &[&str] =
+    &["/proc", "/sys", "/dev", "/etc/hosts", "/etc/resolv.conf", "/var/run/secrets", "/run/secrets/kubernetes.io"];
+
+/// A path of the container that something is mounted at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken {
+    pub(super) path: Path,
+    pub(super) at: Place,
+    /// A file, and no directory.
+    pub(super) is_file: bool,
+    /// A directory that nothing can be made in.
+    pub(super) only_read: bool,
+}
+
+impl Taken {
+    /// Whether `other` lies inside of this.
+    fn holds(&self, other: &Self) -> bool {
+        is_below(other.path.as_str(), self.path.as_str()) && other.path != self.path
+    }
+}
+
+fn is_below(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// That nothing is hidden, and that every mount can be made.
+pub(super) fn check(findings: &mut Findings, id: Id, taking: &Taken, taken: &[Taken]) {
+    let Taken { path, at, .. } = *taking;
+    let below = |parent: &str| is_below(path.as_str(), parent);
+    if path.as_str() == "/" {
+        findings.add(id, at, "a volume at / would hide the whole image", "mount it at a directory of its own");
+        return;
+    }
+    if SYSTEM.iter().any(|system| below(system)) && !below("/dev/shm") {
+        findings.add(id, at, format!("{path} belongs to the container's system"), "mount it at a directory of its own");
+    }
+    for other in taken {
+        let place = format!("{}:{}", other.at.file(), other.at.line());
+        let (outer, inner) = if other.holds(taking) { (other, taking) } else { (taking, other) };
+        let (wrong, instead) = if other.path == path {
+            (format!("two things are mounted at {path}, the other at {place}"), "give each a path of its own")
+        } else if outer.holds(inner) && outer.is_file {
+            let wrong =
+                format!("{} would lie inside of {}, which is a file; the other is at {place}", inner.path, outer.path);
+            (wrong, "give each a path of its own")
+        } else if outer.holds(inner) && outer.only_read {
+            let wrong = format!(
+                "{} would lie inside of {}, a claim that is only read, where no mount can be made; the other is at {place}",
+                inner.path, outer.path
+            );
+            (wrong, "mount it beside the claim")
+        } else {
+            continue;
+        };
+        findings.add(id, at, wrong, instead);
+    }
+}
