@@ -51,3 +51,20 @@ fn shared_claim() {
         ["services/payments/ledger", "services/payments/report", "services/payments/_namespace"]
     );
 }
+
+#[test]
+fn parts_of_a_claim() {
+    const DATA: Claim = Claim::own(name!("data"), storage!("20Gi"));
+    const CONFIG: Part<Claim> = DATA.sub_path(sub_path!("home/config"));
+    let ledger = Deployment::new(
+        ledger()
+            .mounts(DATA.sub_path(sub_path!("books")), path!("/books"))
+            .reads(CONFIG, path!("/books/config"))
+            .config(path!("/books/config.toml"), "open = true\n"),
+    );
+    means!(
+        "parts-of-a-claim",
+        cluster().default_storage(storage_class!("longhorn")).runs(ledger),
+        ["services/payments/ledger/deployment-ledger.yaml"]
+    );
+}

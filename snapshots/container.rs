@@ -1,4 +1,4 @@
-//! What a container says about itself: ports, probes, user, limits, variables and scratch directories.
+//! What a container says about itself: ports, probes, user, limits and variables.
 
 use casemate_dsl::prelude::*;
 
@@ -51,11 +51,4 @@ fn command_and_variables() {
             .env(var!("BASE_CURRENCY"), ""),
     );
     means!("command-and-variables", cluster().runs(ledger), ["services/payments/ledger"]);
-}
-
-#[test]
-fn scratch() {
-    let ledger =
-        Deployment::new(ledger().scratch(path!("/tmp")).scratch_of(memory!("64Mi"), path!("/var/cache/ledger")));
-    means!("scratch", cluster().runs(ledger), ["services/payments/ledger"]);
 }

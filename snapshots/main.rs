@@ -14,6 +14,7 @@ mod container;
 mod extremes;
 mod outside;
 mod perimeter;
+mod scratch;
 mod secrets;
 mod workloads;
 

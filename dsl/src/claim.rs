@@ -2,7 +2,8 @@
 
 use crate::seal::Seal;
 use crate::view;
-use crate::word::{Name, Namespace, Storage, StorageClass};
+use crate::volume::Part;
+use crate::word::{Name, Namespace, Storage, StorageClass, SubPath};
 
 /// A PersistentVolumeClaim.
 ///
@@ -48,6 +49,11 @@ impl Claim {
     pub const fn disposable(mut self) -> Self {
         self.disposable = true;
         self
+    }
+
+    /// A directory within this claim, which is made when it is not there.
+    pub const fn sub_path(self, sub_path: SubPath) -> Part<Self> {
+        Part::of(self, sub_path)
     }
 
     pub(crate) const fn view(self) -> view::Claim {

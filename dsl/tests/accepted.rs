@@ -87,6 +87,7 @@ twins! {
     memory_not_canonical
     memory_of_nothing
     missing_fact
+    mount_of_a_host_path
     name
     name_in_an_impl
     name_too_long
@@ -125,6 +126,7 @@ twins! {
     proxy_of_no_release
     proxy_without_digest
     reach_of_a_text
+    reading_of_a_host_path
     reason_too_short
     replicas_beside_autoscaling
     replicas_of_a_float
@@ -147,6 +149,7 @@ twins! {
     secrets_through_the_api
     storage
     storage_class
+    sub_path
     team
     tunnel_id
     url_without_host

@@ -207,6 +207,18 @@ fn paths() {
 }
 
 #[test]
+fn paths_within_volumes() {
+    accepts(
+        SubPath::checked,
+        ["a", "home/config", ".config", "..a", "a..", "a.b", "-", "lost+found", "a@2", padded("a/", 255)],
+    );
+    refuses(SubPath::checked, "no slash first or last", ["", "/", "/a", "a/", "/a/"]);
+    refuses(SubPath::checked, "stays within", ["..", ".", "../a", "a/..", "a/../b", "./a", "a/.", "a//b"]);
+    refuses(SubPath::checked, "no wildcard", ["$(NAME)", "a*", "a:b", "a?b", "a#b", "a\\b", "a\"b", "a'b"]);
+    refuses(SubPath::checked, "at most 255", ["a b", "a\n", "ä", "a\0", padded("a", 256)]);
+}
+
+#[test]
 fn quantities_of_cpu() {
     accepts(Cpu::checked, ["1", "2", "9999", "1m", "250m", "999m", "1500m", "999999999m"]);
     refuses(Cpu::checked, "whole cores are written", ["1000m", "2000m", "10000m"]);

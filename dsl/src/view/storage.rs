@@ -3,7 +3,7 @@
 use super::ConfigText;
 use crate::seal::Seal;
 use crate::secret::SecretField;
-use crate::word::{Memory, Name, Namespace, Path, Storage, StorageClass};
+use crate::word::{Memory, Name, Namespace, Path, Storage, StorageClass, SubPath};
 
 /// Something mounted into a container.
 #[derive(Debug)]
@@ -19,8 +19,15 @@ pub struct Mount {
 /// What is mounted.
 #[derive(Debug)]
 pub enum MountSource {
-    /// An empty directory of at most this size.
-    Scratch {
+    /// A claim or a scratch directory, or a part of one.
+    Volume {
+        /// The volume.
+        volume: Volume,
+        /// Whether it is only read.
+        read_only: bool,
+    },
+    /// The memory that processes share, `/dev/shm`, of at most this size.
+    SharedMemory {
         /// The size.
         size: Memory,
     },
@@ -28,13 +35,39 @@ pub enum MountSource {
     Config(ConfigText),
     /// A field of a secret, as a file.
     Secret(SecretField),
+}
+
+/// A volume, or a part of one.
+#[derive(Debug)]
+pub struct Volume {
+    /// What it is.
+    pub source: VolumeSource,
+    /// The directory in it that is mounted; `None` for the whole volume.
+    pub sub_path: Option<SubPath>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// What a volume is.
+#[derive(Debug)]
+pub enum VolumeSource {
     /// A claim.
-    Claim {
-        /// The claim.
-        claim: Claim,
-        /// Whether it is only read.
-        read_only: bool,
-    },
+    Claim(Claim),
+    /// A scratch directory.
+    Scratch(Scratch),
+}
+
+/// A scratch directory.
+#[derive(Debug)]
+pub struct Scratch {
+    /// Its name; `None` for one that stands at one path of one container.
+    pub name: Option<Name>,
+    /// Its size.
+    pub size: Memory,
+    /// Whether it lies in memory, rather than on the node's disk.
+    pub in_memory: bool,
+    /// Keeps views from being forged.
+    pub seal: Seal,
 }
 
 /// A PersistentVolumeClaim.

@@ -24,7 +24,7 @@ pub use identifiers::{
 pub use image::Image;
 pub use name::{Host, Label, Name, Namespace, StorageClass, Team, Zone};
 pub use network::{Cidr, Ip, PortNumber};
-pub use path::Path;
+pub use path::{Path, SubPath};
 pub use quantity::{Cpu, Memory, Storage};
 pub use reason::Reason;
 pub use schedule::Cron;

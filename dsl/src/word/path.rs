@@ -1,4 +1,4 @@
-//! Absolute paths, of files and of HTTP requests.
+//! Paths: of files and of HTTP requests, and within volumes.
 
 use super::ascii::{holds, is_graphic};
 use super::{Verdict, word};
@@ -20,6 +20,24 @@ word! {
     Path, check_path
 }
 
+word! {
+    /// A directory or file within a volume: relative, and already resolved.
+    ///
+    /// At most 255 characters: no slash first or last, no `..`, no `.` and no `//`, no wildcard, quote, colon or `$` (Kubernetes,
+    /// *Volumes: Using subPath*; what it would expand, `subPathExpr`, has no word).
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// const CONFIG: SubPath = sub_path!("home/config");
+    /// ```
+    ///
+    /// ```compile_fail,E0080
+    /// # use casemate_dsl::prelude::*;
+    /// const CONFIG: SubPath = sub_path!("../config");
+    /// ```
+    SubPath, check_sub_path
+}
+
 const fn check_path(text: &str) -> Verdict {
     let bytes = text.as_bytes();
     if bytes.is_empty() || bytes[0] != b'/' {
@@ -28,15 +46,11 @@ const fn check_path(text: &str) -> Verdict {
     if bytes.len() > 1 && bytes[bytes.len() - 1] == b'/' {
         return Err("a path ends without a slash: `/var/cache`");
     }
-    if holds(bytes, b"//") || has_dot_segment(bytes) {
+    if holds(bytes, b"//") || has_dot_segment(bytes, 1) {
         return Err("a path is already resolved: no `//`, no `.` and no `..`");
     }
-    let mut i = 0;
-    while i < bytes.len() {
-        if matches!(bytes[i], b'?' | b'#' | b'*' | b':' | b'\\' | b'"' | b'\'' | b'$') {
-            return Err("a path has no query, no wildcard, no colon, no quote and no `$`: `/api/v1/health`");
-        }
-        i += 1;
+    if has_special(bytes) {
+        return Err("a path has no query, no wildcard, no colon, no quote and no `$`: `/api/v1/health`");
     }
     if !is_graphic(bytes) || bytes.len() > 1024 {
         return Err("a path has at most 1024 printable ASCII characters and no blank");
@@ -44,9 +58,39 @@ const fn check_path(text: &str) -> Verdict {
     Ok(())
 }
 
-const fn has_dot_segment(bytes: &[u8]) -> bool {
-    let mut start = 1;
-    let mut i = 1;
+const fn check_sub_path(text: &str) -> Verdict {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes[0] == b'/' || bytes[bytes.len() - 1] == b'/' {
+        return Err("a path within a volume has no slash first or last: `home/config`");
+    }
+    if holds(bytes, b"//") || has_dot_segment(bytes, 0) {
+        return Err("a path within a volume stays within it: no `..`, no `.` and no `//`");
+    }
+    if has_special(bytes) {
+        return Err("a path within a volume has no wildcard, no colon, no quote and no `$`: `home/config`");
+    }
+    if !is_graphic(bytes) || bytes.len() > 255 {
+        return Err("a path within a volume has at most 255 printable ASCII characters and no blank");
+    }
+    Ok(())
+}
+
+/// Whether a character means something else to a shell, a URL or Kubernetes.
+const fn has_special(bytes: &[u8]) -> bool {
+    let mut i = 0;
+    while i < bytes.len() {
+        if matches!(bytes[i], b'?' | b'#' | b'*' | b':' | b'\\' | b'"' | b'\'' | b'$') {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether one of the names from `from` on, between slashes, is `.` or `..`.
+const fn has_dot_segment(bytes: &[u8], from: usize) -> bool {
+    let mut start = from;
+    let mut i = from;
     while i <= bytes.len() {
         if i == bytes.len() || bytes[i] == b'/' {
             let length = i - start;
@@ -71,5 +115,17 @@ macro_rules! path {
     }};
     ($($other:tt)*) => {
         ::core::compile_error!("`path!` takes one literal: `path!(\"/healthz\")`")
+    };
+}
+
+/// A [`SubPath`](crate::word::SubPath), checked where it is written.
+#[macro_export]
+macro_rules! sub_path {
+    ($text:literal) => {{
+        const CHECKED: $crate::word::SubPath = $crate::word::SubPath::checked($text);
+        CHECKED
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!("`sub_path!` takes one literal: `sub_path!(\"home/config\")`")
     };
 }

@@ -91,10 +91,10 @@ pub(crate) struct Volume {
 }
 
 /// Where a volume comes from.
-#[derive(Debug)]
+#[derive(Debug, Eq, PartialEq)]
 pub(crate) enum VolumeSource {
-    /// An empty directory of at most this size.
-    Scratch { size: Memory },
+    /// An empty directory of at most this size, on the node's disk or in memory.
+    Scratch { size: Memory, in_memory: bool },
     /// Keys of the service's ConfigMap.
     Config,
     /// Keys of a Secret.

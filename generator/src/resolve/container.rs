@@ -75,7 +75,8 @@ pub(super) fn container(
         check_arguments(findings, id, "the arguments", words, at);
     }
     let (user, group) = settings::ids(findings, id, user, group);
-    let mut mounts = mount::mounts(findings, context, mounts, gathered);
+    let memory_limit = settings::memory_limit(findings, id, memory, memory_limit);
+    let mut mounts = mount::mounts(findings, context, mounts, memory_limit, gathered);
 
     let grants: Vec<Grant> = needs
         .into_iter()
@@ -102,7 +103,7 @@ pub(super) fn container(
         cpu,
         memory,
         cpu_limit: settings::cpu_limit(findings, id, cpu, cpu_limit),
-        memory_limit: settings::memory_limit(findings, id, memory, memory_limit),
+        memory_limit,
         user,
         group,
         probes,

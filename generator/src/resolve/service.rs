@@ -182,7 +182,8 @@ pub(super) fn service(
         reached.push((port, protocol, host, at));
     }
 
-    let Gathered { volumes, files, items, own_claims, shared_claims, mut called, exclusive: _ } = gathered;
+    let Gathered { volumes, scratches: _, files, items, own_claims, shared_claims, mut called, exclusive: _ } =
+        gathered;
     called.extend(calls);
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };

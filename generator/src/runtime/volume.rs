@@ -13,10 +13,10 @@ use crate::graph::{self, Service, VolumeSource};
 pub(super) fn volume(service: &Service, name: &str, volume: &graph::Volume) -> Volume {
     let mut rendered = Volume { name: name.to_owned(), ..Volume::default() };
     match &volume.source {
-        VolumeSource::Scratch { size } => {
+        VolumeSource::Scratch { size, in_memory } => {
             rendered.empty_dir = Some(EmptyDirVolumeSource {
+                medium: in_memory.then(|| "Memory".to_owned()),
                 size_limit: Some(Quantity(size.to_string())),
-                ..EmptyDirVolumeSource::default()
             });
         }
         VolumeSource::Config => {

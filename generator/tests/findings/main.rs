@@ -21,6 +21,7 @@ mod names;
 mod outside;
 mod ports;
 mod probes;
+mod scratch;
 mod secrets;
 mod settings;
 

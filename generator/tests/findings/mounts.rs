@@ -40,14 +40,36 @@ fn no_file_lies_around_a_directory() {
 }
 
 #[test]
+fn what_can_be_written_holds_other_mounts() {
+    const BOOKS: Claim = Claim::own(name!("books"), storage!("1Gi"));
+    const PAGES: Claim = Claim::own(name!("pages"), storage!("1Gi"));
+    let container = ledger()
+        .reads(PAGES, path!("/books/pages"))
+        .config(path!("/books/ledger.toml"), "open = true")
+        .mounts(BOOKS, path!("/books"));
+    accepted(running(container).default_storage(storage_class!("longhorn")));
+}
+
+#[test]
+fn nothing_lies_inside_of_a_scratch_that_is_only_read() {
+    const WORK: Scratch = Scratch::disk(name!("work"), memory!("1Gi"));
+    accepted(running(ledger().reads(WORK, path!("/work")).scratch(path!("/workshop"))));
+    assert_snapshot!(refused(running(ledger().reads(WORK, path!("/work")).scratch(path!("/work/tmp")))), @r#"
+    payments/ledger: /work/tmp would lie inside of /work, which is only read, so that no mount can be made there; the other is at mounts.rs on the same line
+      --> mounts.rs `scratch(path!("/work/tmp"))`
+      instead: mount it beside what is only read
+    "#);
+}
+
+#[test]
 fn nothing_lies_inside_of_a_claim_that_is_only_read() {
     const BOOKS: Claim = Claim::shared(PAYMENTS, name!("books"), storage!("1Gi"));
     let cluster = |container| running(container).default_storage(storage_class!("longhorn"));
     accepted(cluster(ledger().mounts(BOOKS, path!("/books")).scratch(path!("/books/tmp"))));
     assert_snapshot!(refused(cluster(ledger().reads(BOOKS, path!("/books")).scratch(path!("/books/tmp")))), @r#"
-    payments/ledger: /books/tmp would lie inside of /books, a claim that is only read, where no mount can be made; the other is at mounts.rs on the same line
+    payments/ledger: /books/tmp would lie inside of /books, which is only read, so that no mount can be made there; the other is at mounts.rs on the same line
       --> mounts.rs `scratch(path!("/books/tmp"))`
-      instead: mount it beside the claim
+      instead: mount it beside what is only read
     "#);
 }
 

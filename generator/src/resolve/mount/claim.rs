@@ -2,22 +2,19 @@
 
 use casemate_dsl::said::Place;
 use casemate_dsl::view::Claim;
-use casemate_dsl::word::Path;
 
 use super::super::finding::Findings;
 use super::{Context, Gathered};
-use crate::graph::{ClaimNode, Mount, Volume, VolumeSource};
+use crate::graph::{ClaimNode, Volume, VolumeSource};
 
-/// A claim at this path.
+/// The volume of a claim.
 pub(super) fn claim(
     findings: &mut Findings,
     context: Context<'_>,
     gathered: &mut Gathered,
-    path: Path,
     at: Place,
     claim: Claim,
-    read_only: bool,
-) -> Mount {
+) -> String {
     let Claim { name, size, shared_in, class, disposable, seal: _ } = claim;
     let Context { id, default_class, classes, .. } = context;
     if let Some(class) = class
@@ -35,7 +32,7 @@ pub(super) fn claim(
         let wrong = format!("the claim `{name}` names no storage class, and the cluster has no default one");
         let instead = "say `.of_class(storage_class!(\"…\"))` at the claim, or `.default_storage(..)` at the cluster";
         findings.add(id, at, wrong, instead);
-        return Mount { path: path.to_string(), volume: format!("claim-{name}"), sub_path: None, read_only };
+        return format!("claim-{name}");
     };
     let node = ClaimNode { size, class, shared: shared_in.is_some(), disposable };
     let cluster_name = match shared_in {
@@ -70,5 +67,5 @@ pub(super) fn claim(
     if !node.shared {
         gathered.own_claims.insert(cluster_name, node);
     }
-    Mount { path: path.to_string(), volume, sub_path: None, read_only }
+    volume
 }

@@ -10,14 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::Item;
 use casemate_dsl::said::{Place, Said};
-use casemate_dsl::view::{Endpoint, Mount as Declared, MountSource};
-use casemate_dsl::word::{Host, Name, StorageClass};
+use casemate_dsl::view::{self as declared, Endpoint, Mount as Declared, MountSource, VolumeSource};
+use casemate_dsl::word::{Host, Memory, Name, StorageClass};
 
 use super::finding::Findings;
 use super::text;
 use crate::graph::{ClaimNode, Id, Mount, Volume};
 
 use path::Taken;
+use scratch::InMemory;
 pub(super) use secret::item;
 pub(crate) use secret::secret_name;
 
@@ -28,6 +29,8 @@ const VOLUME_NAME_LIMIT: usize = 63;
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) volumes: BTreeMap<String, Volume>,
+    /// The volumes of scratch directories that have a name of their own, and where they were first mounted.
+    pub(super) scratches: BTreeMap<String, Place>,
     pub(super) files: BTreeMap<String, String>,
     pub(super) items: BTreeSet<Item>,
     pub(super) own_claims: BTreeMap<String, ClaimNode>,
@@ -46,45 +49,60 @@ pub(super) struct Context<'a> {
     pub(super) classes: &'a BTreeSet<StorageClass>,
 }
 
-/// The mounts of one container.
+/// The mounts of one container, which may use this much memory: parents before what stands within them.
 pub(super) fn mounts(
     findings: &mut Findings,
     context: Context<'_>,
     declared: Vec<Said<Declared>>,
+    memory_limit: Memory,
     gathered: &mut Gathered,
 ) -> Vec<Mount> {
+    let id = context.id;
     let mut taken: Vec<Taken> = Vec::new();
+    let mut in_memory = InMemory::default();
     let mut mounts = Vec::new();
     for Said { what: Declared { path, source, seal: _ }, at } in declared {
         let is_file = matches!(source, MountSource::Config(_) | MountSource::Secret(_));
-        let only_read = matches!(source, MountSource::Claim { claim: _, read_only: true });
+        let only_read = matches!(source, MountSource::Volume { volume: _, read_only: true });
         let taking = Taken { path, at, is_file, only_read };
-        path::check(findings, context.id, &taking, &taken);
+        path::check(findings, id, &taking, &taken);
         taken.push(taking);
         let mount = match source {
-            MountSource::Scratch { size } => scratch::scratch(gathered, path, size),
+            MountSource::Volume { volume: declared::Volume { source, sub_path, seal: _ }, read_only } => {
+                let volume = match source {
+                    VolumeSource::Claim(claim) => claim::claim(findings, context, gathered, at, claim),
+                    VolumeSource::Scratch(scratch) => scratch::scratch(findings, id, gathered, path, at, scratch),
+                };
+                let sub_path = sub_path.map(|sub_path| sub_path.to_string());
+                Mount { path: path.to_string(), volume, sub_path, read_only }
+            }
+            MountSource::SharedMemory { size } => {
+                let volume = scratch::shared_memory(findings, id, gathered, at, size);
+                Mount { path: path.to_string(), volume, sub_path: None, read_only: false }
+            }
             MountSource::Config(declared) => match text::config(declared, context.domain) {
                 Ok((contents, called)) => {
                     gathered.called.extend(called.into_iter().map(|what| Said { what, at }));
-                    config::config(findings, context.id, gathered, path, at, contents)
+                    config::config(findings, id, gathered, path, at, contents)
                 }
                 Err((wrong, instead)) => {
-                    findings.add(context.id, at, format!("{path}: {wrong}"), instead);
+                    findings.add(id, at, format!("{path}: {wrong}"), instead);
                     continue;
                 }
             },
-            MountSource::Secret(field) => secret::secret(findings, context.id, gathered, path, at, field),
-            MountSource::Claim { claim, read_only } => {
-                claim::claim(findings, context, gathered, path, at, claim, read_only)
-            }
+            MountSource::Secret(field) => secret::secret(findings, id, gathered, path, at, field),
         };
         if mount.volume.len() > VOLUME_NAME_LIMIT {
             let wrong =
                 format!("the volume at {path} would be named `{}`, which is longer than 63 characters", mount.volume);
-            findings.add(context.id, at, wrong, "choose a shorter name for the item or claim");
+            findings.add(id, at, wrong, "choose a shorter name for the item, the claim or the scratch");
+        }
+        if !mount.read_only {
+            in_memory.add(gathered, &mount.volume, at);
         }
         mounts.push(mount);
     }
+    in_memory.check(findings, id, memory_limit);
     mounts.sort();
     mounts
 }

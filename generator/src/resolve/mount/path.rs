@@ -54,10 +54,10 @@ pub(super) fn check(findings: &mut Findings, id: Id, taking: &Taken, taken: &[Ta
             (wrong, "give each a path of its own")
         } else if outer.holds(inner) && outer.only_read {
             let wrong = format!(
-                "{} would lie inside of {}, a claim that is only read, where no mount can be made; the other is at {place}",
+                "{} would lie inside of {}, which is only read, so that no mount can be made there; the other is at {place}",
                 inner.path, outer.path
             );
-            (wrong, "mount it beside the claim")
+            (wrong, "mount it beside what is only read")
         } else {
             continue;
         };

@@ -1,0 +1,32 @@
+//! Scratch directories: on disk, in memory, at several paths, and the memory that processes share.
+
+use casemate_dsl::prelude::*;
+
+use crate::example::{cluster, ledger};
+use crate::means;
+
+#[test]
+fn scratch() {
+    let ledger =
+        Deployment::new(ledger().scratch(path!("/tmp")).scratch_of(memory!("64Mi"), path!("/var/cache/ledger")));
+    means!("scratch", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+#[test]
+fn scratch_at_several_paths() {
+    const WORK: Scratch = Scratch::disk(name!("work"), memory!("2Gi"));
+    let ledger = Deployment::new(
+        ledger()
+            .mounts(WORK.sub_path(sub_path!("cache")), path!("/var/cache/ledger"))
+            .mounts(WORK.sub_path(sub_path!("run")), path!("/run/ledger"))
+            .reads(WORK, path!("/work")),
+    );
+    means!("scratch-at-several-paths", cluster().runs(ledger), ["services/payments/ledger/deployment-ledger.yaml"]);
+}
+
+#[test]
+fn scratch_in_memory() {
+    const QUICK: Scratch = Scratch::in_memory(name!("quick"), memory!("32Mi"));
+    let ledger = Deployment::new(ledger().mounts(QUICK, path!("/quick")).shared_memory(memory!("64Mi")));
+    means!("scratch-in-memory", cluster().runs(ledger), ["services/payments/ledger/deployment-ledger.yaml"]);
+}
