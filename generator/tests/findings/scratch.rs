@@ -71,8 +71,8 @@ fn shared_memory_stays_below_the_memory_limit() {
 
 #[test]
 fn a_directory_in_memory_counts_once_and_only_where_it_is_written() {
-    accepted(running(ledger().mounts(QUICK, path!("/a")).mounts(QUICK, path!("/b"))));
     const LARGE: Scratch = Scratch::in_memory(name!("large"), memory!("1Gi"));
+    accepted(running(ledger().mounts(QUICK, path!("/a")).mounts(QUICK, path!("/b"))));
     accepted(running(ledger().reads(LARGE, path!("/large"))));
 }
 
