@@ -35,6 +35,8 @@ twins! {
     call_of_an_external_host
     changed_word
     cloned_view
+    commands_through_the_api
+    config_maps_managed_through_the_api
     config_of_a_number
     cpu
     cpu_not_canonical
@@ -99,6 +101,8 @@ twins! {
     no_probes
     no_resources
     no_resources_on_a_cron_job
+    nodes_of_a_namespace
+    own_resource_of_the_platform
     password_in_a_query
     password_in_a_url
     password_in_the_repository
@@ -106,6 +110,7 @@ twins! {
     path_with_query
     path_with_slash_at_its_end
     path_without_slash
+    platform_resource_managed
     pods_written_through_the_api
     port_above_65535
     port_as_number
@@ -133,8 +138,12 @@ twins! {
     replicas_on_a_cron_job
     repository_over_ssh
     repository_with_wildcard
+    resource_built_in
+    resource_with_subresource
+    resource_with_wildcard
     resources_twice
     retries_on_a_deployment
+    roles_managed_through_the_api
     root
     root_as_number
     root_group

@@ -1,8 +1,9 @@
 //! What a container may do through the Kubernetes API.
 
 use crate::seal::Seal;
+use crate::word::{Name, Reason};
 
-/// Something that a container may do through the Kubernetes API, in its own namespace.
+/// Something that a container may do through the Kubernetes API.
 #[derive(Debug)]
 pub struct ApiNeed {
     /// The API group.
@@ -11,6 +12,8 @@ pub struct ApiNeed {
     pub resource: &'static str,
     /// What it may do.
     pub verbs: Verbs,
+    /// Where it may do it.
+    pub within: Within,
     /// Keeps views from being forged.
     pub seal: Seal,
 }
@@ -22,4 +25,19 @@ pub enum Verbs {
     Read,
     /// The same, and create, update, patch, delete.
     Manage,
+    /// The same with the resources of another operator, and why.
+    ManageOthers(Reason),
+    /// Create; and get, update, patch the one of this name.
+    ManageNamed(Name),
+    /// Everything with a resource that the service defines itself, its status and finalizers too.
+    Own,
+}
+
+/// Where something may be done.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Within {
+    /// In the service's namespace.
+    Namespace,
+    /// In all namespaces, or with what lies in none, and why.
+    Cluster(Reason),
 }

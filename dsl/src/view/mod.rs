@@ -12,7 +12,7 @@ mod text;
 mod workload;
 
 pub use crate::cluster::view::*;
-pub use access::{ApiNeed, Verbs};
+pub use access::{ApiNeed, Verbs, Within};
 pub use container::{Container, Probe, ProbeAction, Probes, Resources};
 pub use edge::{
     Address, AddressForm, Endpoint, External, ExternalProtocol, PeerEndpoint, PeerMesh, Protocol, ServedPort,

@@ -1,0 +1,17 @@
+// Who writes every ConfigMap of a namespace configures its neighbours (security model, anti-patterns: overprivileged service accounts).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn main() {
+    let _ = Ledger::container(IMAGE).may(api::CONFIG_MAPS.named(name!("state")).manage()).scratch(path!("/tmp"));
+}

@@ -1,0 +1,7 @@
+// A right names its resource (security model, anti-patterns: overprivileged service accounts).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = api::custom!("argoproj.io", "applications").read();
+}

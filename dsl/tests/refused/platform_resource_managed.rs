@@ -1,0 +1,19 @@
+// No service writes what the platform holds services to (security model, anti-patterns: overprivileged service accounts).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn main() {
+    let _ = Ledger::container(IMAGE)
+        .may(api::custom!("policy.linkerd.io", "servers").manage(because!("it shows all servers"))) // refused
+        .scratch(path!("/tmp"));
+}
