@@ -12,7 +12,37 @@ fn api_permission() {
             .may(api::LEASES.manage())
             .may(api::CONFIG_MAPS.read())
             .may(api::PODS.read())
-            .may(api::CONFIG_MAPS.manage()),
+            .may(api::CONFIG_MAPS.named(name!("state")).manage()),
     );
     means!("api-permission", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+#[test]
+fn api_reading_of_the_cluster() {
+    let ledger = Deployment::new(
+        ledger()
+            .may(api::NODES.read_everywhere(because!("the page shows every node")))
+            .may(api::NODE_METRICS.read_everywhere(because!("the page shows every node")))
+            .may(api::PODS.read_everywhere(because!("the page counts all pods"))),
+    );
+    means!("api-reading-of-the-cluster", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+#[test]
+fn api_custom_resources() {
+    const CACHES: api::Own = api::own!("caches.example.com", "modelcaches");
+    let ledger = Deployment::new(
+        ledger()
+            .may(CACHES.manage())
+            .may(api::custom!("argoproj.io", "applications").read())
+            .may(api::custom!("agents.x-k8s.io", "sandboxes").manage(because!("each job runs in a sandbox"))),
+    );
+    means!("api-custom-resources", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+#[test]
+fn api_own_resource_of_the_cluster() {
+    let caches = api::own!("caches.example.com", "modelcaches");
+    let ledger = Deployment::new(ledger().may(caches.manage_everywhere(because!("teams keep caches of their own"))));
+    means!("api-own-resource-of-the-cluster", cluster().runs(ledger), ["services/payments/ledger"]);
 }

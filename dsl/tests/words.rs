@@ -6,7 +6,7 @@ use std::panic::{UnwindSafe, catch_unwind};
 
 use casemate_dsl::Item;
 use casemate_dsl::prelude::*;
-use casemate_dsl::word::{ItemTitle, names_credential};
+use casemate_dsl::word::{ItemTitle, ResourceName, is_of_the_platform, names_credential};
 
 /// What a check says to `value`: nothing, or its sentence.
 fn said<V, T>(check: fn(V) -> T, value: V) -> Option<String>
@@ -671,4 +671,39 @@ fn nothing_can_bring_words_in_from_outside() {
     let manifest = include_str!("../Cargo.toml");
     let dependencies = manifest.split("[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
     assert_eq!(dependencies.trim(), "", "`casemate-dsl` depends on nothing");
+}
+
+#[test]
+fn names_of_custom_resources() {
+    let resource = |(group, plural): (&'static str, &'static str)| ResourceName::checked(group, plural);
+    accepts(
+        resource,
+        [
+            ("argoproj.io", "applications"),
+            ("extensions.agents.x-k8s.io", "sandboxclaims"),
+            ("gateway.networking.k8s.io", "httproutes"),
+            ("caches.example.com", "model-caches"),
+        ],
+    );
+    refuses(resource, "wildcard", [("*", "applications"), ("argoproj.io", "*"), ("*.argoproj.io", "applications")]);
+    refuses(resource, "subresource", [("argoproj.io", "applications/status"), ("argoproj.io", "/")]);
+    refuses(
+        resource,
+        "Kubernetes' own group",
+        [("", "pods"), ("apps", "deployments"), ("batch", "jobs"), ("rbac.authorization.k8s.io", "roles")],
+    );
+    refuses(resource, "a domain", [("argoproj", "applications"), ("Argoproj.io", "applications"), ("a..b", "c")]);
+    refuses(resource, "plural", [("argoproj.io", ""), ("argoproj.io", "Applications"), ("argoproj.io", "1s")]);
+}
+
+#[test]
+fn the_platform_s_groups() {
+    for group in
+        ["linkerd.io", "policy.linkerd.io", "onepassword.com", "gateway.networking.k8s.io", "policies.kyverno.io"]
+    {
+        assert!(is_of_the_platform(group), "{group}");
+    }
+    for group in ["agents.x-k8s.io", "mylinkerd.io", "linkerd.io.example.com", "postgresql.cnpg.io"] {
+        assert!(!is_of_the_platform(group), "{group}");
+    }
 }

@@ -1,62 +1,179 @@
-//! Access to the Kubernetes API: a Role and its binding, from declared needs (security model, anti-patterns).
+//! Access to the Kubernetes API: roles and their bindings, from declared needs (security model, anti-patterns).
+//!
+//! What is said of the service's namespace becomes a Role; what has a reason to reach further becomes a ClusterRole, which bears its
+//! reasons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::view::Verbs;
-use k8s_openapi::api::rbac::v1::{PolicyRule, Role, RoleBinding, RoleRef, Subject};
+use casemate_dsl::view::{Verbs, Within};
+use casemate_dsl::word::{Name, Reason};
+use k8s_openapi::api::rbac::v1::{
+    ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject as BoundSubject,
+};
 
-use crate::graph::{Grant, Service};
+use crate::graph::{Grant, Id, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 
-const READ: &[&str] = &["get", "list", "watch"];
-const MANAGE: &[&str] = &["get", "list", "watch", "create", "update", "patch", "delete"];
+const GROUP: &str = "rbac.authorization.k8s.io";
+
+const READ: &[Verb] = &[Verb::Get, Verb::List, Verb::Watch];
+const MANAGE: &[Verb] = &[Verb::Get, Verb::List, Verb::Watch, Verb::Create, Verb::Update, Verb::Patch, Verb::Delete];
+const KEEP: &[Verb] = &[Verb::Get, Verb::Update, Verb::Patch];
+
+/// The verbs, in the order in which people name them.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Verb {
+    Get,
+    List,
+    Watch,
+    Create,
+    Update,
+    Patch,
+    Delete,
+}
+
+impl Verb {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Watch => "watch",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// What a rule is about. Some rules are about objects of certain names.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Subject {
+    group: &'static str,
+    resource: String,
+    is_named: bool,
+}
 
 /// The rights of a service, where it declared any.
 pub(crate) fn manifests(service: &Service, place: &Place) -> Vec<Manifest> {
-    if service.grants.is_empty() {
-        return Vec::new();
+    let id = service.id;
+    let mut manifests = Vec::new();
+    let here = rules(service.grants.iter().filter(|grant| grant.within == Within::Namespace));
+    if !here.is_empty() {
+        let name = id.name.to_string();
+        let metadata = || meta::of_service(id, name.clone(), Wave::Foundation, Treatment::Plain);
+        manifests.push(place.manifest(&Role { metadata: metadata(), rules: Some(here) }));
+        manifests.push(place.manifest(&RoleBinding {
+            metadata: metadata(),
+            role_ref: reference("Role", name.clone()),
+            subjects: Some(vec![account(id)]),
+        }));
     }
-    let name = service.id.name.to_string();
-    let metadata = || meta::of_service(service.id, name.clone(), Wave::Foundation, Treatment::Plain);
-    let role = Role { metadata: metadata(), rules: Some(rules(service)) };
-    let binding = RoleBinding {
-        metadata: metadata(),
-        role_ref: RoleRef {
-            api_group: "rbac.authorization.k8s.io".to_owned(),
-            kind: "Role".to_owned(),
-            name: name.clone(),
-        },
-        subjects: Some(vec![Subject {
-            kind: "ServiceAccount".to_owned(),
-            name: name.clone(),
-            namespace: Some(service.id.namespace.to_string()),
-            api_group: None,
-        }]),
-    };
-    vec![place.manifest(&role), place.manifest(&binding)]
+    let everywhere = rules(service.grants.iter().filter(|grant| matches!(grant.within, Within::Cluster(_))));
+    if !everywhere.is_empty() {
+        let name = format!("{}-{}", id.namespace, id.name);
+        let mut metadata = meta::of_cluster(id, name.clone(), Wave::Foundation, Treatment::Plain);
+        let binding = ClusterRoleBinding {
+            metadata: metadata.clone(),
+            role_ref: reference("ClusterRole", name),
+            subjects: Some(vec![account(id)]),
+        };
+        metadata.annotations.get_or_insert_default().insert(meta::DESCRIPTION.to_owned(), description(service));
+        manifests.push(place.manifest(&ClusterRole { metadata, rules: Some(everywhere), aggregation_rule: None }));
+        manifests.push(place.manifest(&binding));
+    }
+    manifests
 }
 
-/// One rule for each resource, with the widest verbs that were declared.
-fn rules(service: &Service) -> Vec<PolicyRule> {
-    let mut resources: BTreeMap<(&str, &str), Verbs> = BTreeMap::new();
-    for Grant { group, resource, verbs } in &service.grants {
-        let widest = resources.entry((group, resource)).or_insert(*verbs);
-        *widest = (*widest).max(*verbs);
+fn reference(kind: &str, name: String) -> RoleRef {
+    RoleRef { api_group: GROUP.to_owned(), kind: kind.to_owned(), name }
+}
+
+fn account(id: Id) -> BoundSubject {
+    BoundSubject {
+        kind: "ServiceAccount".to_owned(),
+        name: id.name.to_string(),
+        namespace: Some(id.namespace.to_string()),
+        api_group: None,
     }
-    resources
-        .into_iter()
-        .map(|((group, resource), verbs)| {
-            let verbs = match verbs {
-                Verbs::Read => READ,
-                Verbs::Manage => MANAGE,
-            };
-            PolicyRule {
-                api_groups: Some(vec![group.to_owned()]),
-                resources: Some(vec![resource.to_owned()]),
-                verbs: verbs.iter().map(ToString::to_string).collect(),
-                ..PolicyRule::default()
+}
+
+/// Why a service reaches further than its namespace: each resource with its reason.
+fn description(service: &Service) -> String {
+    let reasons: Vec<String> = wide(service).into_iter().map(|(what, reason)| format!("{what}: {reason}")).collect();
+    reasons.join("; ")
+}
+
+/// What a service may do with what is not its own, and why.
+pub(crate) fn wide(service: &Service) -> BTreeSet<(String, Reason)> {
+    let grants = service.grants.iter();
+    grants
+        .filter_map(|grant| match grant.within {
+            Within::Cluster(reason) => Some((resource(grant), reason)),
+            Within::Namespace => None,
+        })
+        .collect()
+}
+
+/// A resource as people write it: `pods`, `nodes.metrics.k8s.io`.
+fn resource(grant: &Grant) -> String {
+    if grant.group.is_empty() { grant.resource.to_owned() } else { format!("{}.{}", grant.resource, grant.group) }
+}
+
+/// What a service may do, in sentences.
+pub(crate) fn sentences(service: &Service) -> Vec<String> {
+    let sentence = |grant: &Grant| {
+        let what = resource(grant);
+        let does = match grant.verbs {
+            Verbs::Read => format!("read {what}"),
+            Verbs::Manage | Verbs::Own => format!("manage {what}"),
+            Verbs::ManageOthers(reason) => format!("manage {what} ({reason})"),
+            Verbs::ManageNamed(name) => format!("manage {what} `{name}`"),
+        };
+        match grant.within {
+            Within::Namespace => does,
+            Within::Cluster(reason) => format!("{does} of the whole cluster ({reason})"),
+        }
+    };
+    service.grants.iter().map(sentence).collect()
+}
+
+/// One rule for each resource, with all verbs that were declared.
+fn rules<'a>(grants: impl Iterator<Item = &'a Grant>) -> Vec<PolicyRule> {
+    let mut rules: BTreeMap<Subject, (BTreeSet<Verb>, BTreeSet<Name>)> = BTreeMap::new();
+    for Grant { group, resource, verbs, within: _ } in grants {
+        let mut may = |resource: String, name: Option<Name>, verbs: &[Verb]| {
+            let subject = Subject { group, resource, is_named: name.is_some() };
+            let (all, names) = rules.entry(subject).or_default();
+            all.extend(verbs);
+            names.extend(name);
+        };
+        let resource = (*resource).to_owned();
+        match *verbs {
+            Verbs::Read => may(resource, None, READ),
+            Verbs::Manage | Verbs::ManageOthers(_) => may(resource, None, MANAGE),
+            Verbs::ManageNamed(name) => {
+                may(resource.clone(), None, &[Verb::Create]);
+                may(resource, Some(name), KEEP);
             }
+            Verbs::Own => {
+                may(format!("{resource}/finalizers"), None, &[Verb::Update]);
+                may(format!("{resource}/status"), None, KEEP);
+                may(resource, None, MANAGE);
+            }
+        }
+    }
+    rules
+        .into_iter()
+        .map(|(Subject { group, resource, is_named: _ }, (verbs, names))| PolicyRule {
+            api_groups: Some(vec![group.to_owned()]),
+            resources: Some(vec![resource]),
+            // Left out means all: a rule about names has some.
+            resource_names: Some(names.iter().map(ToString::to_string).collect())
+                .filter(|names: &Vec<_>| !names.is_empty()),
+            verbs: verbs.into_iter().map(|verb| verb.word().to_owned()).collect(),
+            ..PolicyRule::default()
         })
         .collect()
 }

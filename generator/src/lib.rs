@@ -16,6 +16,7 @@ mod manifest;
 mod mesh;
 mod meta;
 mod network;
+mod notice;
 mod object;
 mod perimeter;
 mod render;

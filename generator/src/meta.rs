@@ -49,6 +49,9 @@ pub(crate) enum Treatment {
 /// The key of a wave.
 pub(crate) const SYNC_WAVE: &str = "argocd.argoproj.io/sync-wave";
 
+/// What an object is for, in words. *Well-Known Labels, Annotations and Taints*.
+pub(crate) const DESCRIPTION: &str = "kubernetes.io/description";
+
 /// The label of the identity: what selectors select.
 pub(crate) const NAME_LABEL: &str = "app.kubernetes.io/name";
 
@@ -100,6 +103,11 @@ pub(crate) fn of_service(id: Id, name: impl Into<String>, wave: Wave, treatment:
         annotations: Some(annotations(wave, treatment)).filter(|annotations| !annotations.is_empty()),
         ..ObjectMeta::default()
     }
+}
+
+/// The metadata of an object of a service that lies in no namespace.
+pub(crate) fn of_cluster(id: Id, name: impl Into<String>, wave: Wave, treatment: Treatment) -> ObjectMeta {
+    ObjectMeta { namespace: None, ..of_service(id, name, wave, treatment) }
 }
 
 /// The metadata of an object of a namespace.

@@ -267,7 +267,6 @@ pub const IMPERSONATION: Refused<why::GrantsRights> = Refused::new();
 
 /// What a container may do through the Kubernetes API.
 #[derive(Debug)]
-#[must_use = "a need grants nothing until a container says `.may(..)`"]
 pub struct ApiNeed(view::ApiNeed);
 
 /// A need that can be granted.

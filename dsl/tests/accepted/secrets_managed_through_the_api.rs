@@ -13,5 +13,5 @@ impl Workload for Ledger {
 const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
 
 fn main() {
-    let _ = Ledger::container(IMAGE).may(api::CONFIG_MAPS.manage()).scratch(path!("/tmp"));
+    let _ = Ledger::container(IMAGE).may(api::LEASES.manage()).scratch(path!("/tmp"));
 }

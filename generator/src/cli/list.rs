@@ -1,5 +1,8 @@
 //! `list`: what the clusters run, and who can reach what.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Write as _;
 
 use casemate_dsl::Cluster;
@@ -9,7 +12,9 @@ use serde_json::{Value, json};
 use super::args::{Format, ListArgs};
 use super::exit::Exit;
 use super::{render, report};
+use crate::access;
 use crate::graph::{Callee, Edge, Graph, Kind, Outside, Scale, Service};
+use crate::notice::notices;
 
 /// Runs `list`.
 pub(super) fn list(clusters: impl IntoIterator<Item = Cluster>, args: &ListArgs) -> Exit {
@@ -95,12 +100,13 @@ fn as_json(graph: &Graph) -> Value {
                 "kind": kind(service),
                 "serves": ports(service),
                 "calls": calls(graph, service),
+                "may": access::sentences(service),
                 "reaches": outside(service),
                 "hosts": hosts(graph, service),
             })
         })
         .collect();
-    json!({"cluster": graph.cluster.name.as_str(), "services": services})
+    json!({"cluster": graph.cluster.name.as_str(), "services": services, "notices": notices(graph)})
 }
 
 fn as_text(graph: &Graph) -> String {
@@ -112,11 +118,17 @@ fn as_text(graph: &Graph) -> String {
             ("serves", ports),
             ("calls", calls(graph, service)),
             ("reaches", outside(service)),
+            ("may", access::sentences(service)),
             ("hosts", hosts(graph, service)),
         ];
         for (title, entries) in rows.into_iter().filter(|(_, entries)| !entries.is_empty()) {
             let _ = writeln!(text, "  {title:<8}{}", entries.join("\n          "));
         }
+    }
+    let notices = notices(graph);
+    if !notices.is_empty() {
+        let _ =
+            writeln!(text, "\nreaches further than most, for the reason that is declared:\n  {}", notices.join("\n  "));
     }
     text
 }

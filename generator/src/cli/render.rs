@@ -8,6 +8,7 @@ use super::args::{Format, RenderArgs};
 use super::exit::Exit;
 use super::report;
 use crate::graph::{Graph, Id};
+use crate::notice::notices;
 use crate::render::{self, Encoding, File};
 use crate::resolve::{Finding, Warning, resolve};
 use crate::tree::{self, Desired, DesiredDirectory, DesiredFile, KeptData, Scope};
@@ -32,6 +33,7 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
         _ => Encoding::Yaml,
     };
     let clusters: Vec<&str> = graphs.iter().map(|graph| graph.cluster.name.as_str()).collect();
+    let notices: Vec<String> = graphs.iter().flat_map(notices).collect();
     let mut files = Vec::new();
     let mut findings = Vec::new();
     // A graph is dropped once it is rendered: from then on memory is for texts.
@@ -56,7 +58,7 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
         Ok(desired) => desired,
         Err(errors) => return report::tree(&errors),
     };
-    if args.check { check(args, &desired, &scope) } else { write(args, &desired, warnings.len()) }
+    if args.check { check(args, &desired, &scope) } else { write(args, &desired, warnings.len(), &notices) }
 }
 
 /// Why nothing was rendered.
@@ -164,9 +166,9 @@ fn directories(files: Vec<File>) -> Vec<DesiredDirectory> {
     directories
 }
 
-fn write(args: &RenderArgs, desired: &Desired, warnings: usize) -> Exit {
+fn write(args: &RenderArgs, desired: &Desired, warnings: usize, notices: &[String]) -> Exit {
     match tree::write(&args.out, desired, args.force) {
-        Ok(summary) => report::summary(&args.out, &summary, warnings, args.format),
+        Ok(summary) => report::summary(&args.out, &summary, warnings, notices, args.format),
         Err(errors) => report::tree(&errors),
     }
 }

@@ -79,12 +79,13 @@ pub(super) fn unreadable(problems: &[impl Display]) -> Exit {
 }
 
 /// What a render did.
-pub(super) fn summary(out: &Path, summary: &Summary, warnings: usize, format: Format) -> Exit {
+pub(super) fn summary(out: &Path, summary: &Summary, warnings: usize, notices: &[String], format: Format) -> Exit {
     let Summary { declared, written, unchanged, removed, kept } = summary;
     let kept: Vec<String> = kept.iter().map(ToString::to_string).collect();
     if format == Format::Json {
         let value = json!({
             "objects": declared, "written": written, "unchanged": unchanged, "removed": removed, "kept": kept, "warnings": warnings,
+            "notices": notices,
         });
         return print(&format!("{value}\n"));
     }
@@ -98,6 +99,12 @@ pub(super) fn summary(out: &Path, summary: &Summary, warnings: usize, format: Fo
         let _ = writeln!(text, "kept in the cluster, until somebody deletes them there:");
         for data in kept {
             let _ = writeln!(text, "  {data}");
+        }
+    }
+    if !notices.is_empty() {
+        let _ = writeln!(text, "reaches further than most, for the reason that is declared:");
+        for notice in notices {
+            let _ = writeln!(text, "  {notice}");
         }
     }
     print(&text)

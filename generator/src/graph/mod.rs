@@ -7,7 +7,7 @@ mod pod;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::view::{Decision, ExternalProtocol, Protocol, Verbs};
+use casemate_dsl::view::{Decision, ExternalProtocol, Protocol, Verbs, Within};
 use casemate_dsl::word::{Cidr, Host, Label, Name, Namespace, Storage, StorageClass};
 use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
 
@@ -153,12 +153,13 @@ pub(crate) struct Config {
     pub(crate) files: BTreeMap<String, String>,
 }
 
-/// Rights on one resource of the service's own namespace.
+/// Rights on one resource.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Grant {
     pub(crate) group: &'static str,
     pub(crate) resource: &'static str,
     pub(crate) verbs: Verbs,
+    pub(crate) within: Within,
 }
 
 /// Something outside of the cluster.

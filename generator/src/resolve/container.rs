@@ -8,7 +8,7 @@ use casemate_dsl::word::Image;
 
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{credential, environment, mount, probe, settings};
+use super::{access, credential, environment, mount, probe, settings};
 use crate::graph::{self, Container, Grant};
 
 /// The digest that no image has: it marks the ones whose digest is not known.
@@ -28,7 +28,7 @@ pub(crate) fn pinned(image: Image) -> String {
 pub(super) struct Resolved {
     pub(super) container: Container,
     pub(super) ports: Vec<(u16, Protocol, Place)>,
-    pub(super) grants: Vec<Grant>,
+    pub(super) grants: Vec<Said<Grant>>,
     pub(super) image: Said<Image>,
 }
 
@@ -78,10 +78,7 @@ pub(super) fn container(
     let memory_limit = settings::memory_limit(findings, id, memory, memory_limit);
     let mut mounts = mount::mounts(findings, context, mounts, memory_limit, gathered);
 
-    let grants: Vec<Grant> = needs
-        .into_iter()
-        .map(|Said { what: view::ApiNeed { group, resource, verbs, seal: _ }, at: _ }| Grant { group, resource, verbs })
-        .collect();
+    let grants: Vec<Said<Grant>> = needs.into_iter().map(access::grant).collect();
     if !grants.is_empty() {
         gathered.volumes.insert("token".to_owned(), graph::Volume { source: graph::VolumeSource::Token });
         mounts.push(graph::Mount {

@@ -8,6 +8,7 @@
     reason = "views are consumed: each is taken apart once, without `..`, and nothing reads it afterwards"
 )]
 
+mod access;
 mod call;
 mod container;
 mod credential;
@@ -88,6 +89,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
 
     let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
+    access::check(&mut findings, &resolved);
     let mut edges = call::edges(&mut findings, &resolved, &mut peers);
     let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures, &mut peers);
     let registries = namespace::registries(&mut findings, name.what, pulls);

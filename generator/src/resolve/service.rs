@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
 use super::{container, settings};
-use crate::graph::{ClaimNode, Config, Facts, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
+use crate::graph::{ClaimNode, Config, Facts, Grant, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
 
 /// Kubernetes appends eleven characters to a CronJob's name for its Jobs, *CronJob: Writing a CronJob spec*.
 const CRON_JOB_NAME_LIMIT: usize = 52;
@@ -58,6 +58,7 @@ pub(super) struct Resolved {
     pub(super) shared_claims: Vec<(casemate_dsl::word::Name, ClaimNode, Place)>,
     pub(super) reached: Vec<(u16, ExternalProtocol, Host, Place)>,
     pub(super) images: Vec<Said<Image>>,
+    pub(super) needs: Vec<Said<Grant>>,
 }
 
 /// The services by identity, with a finding for each identity that two of them claim.
@@ -122,7 +123,7 @@ pub(super) fn service(
         findings.add(id, identity.at, format!("`{name}` names {meaning}"), "choose another `NAME`");
     }
     let mut gathered = Gathered::default();
-    let mut grants = BTreeSet::new();
+    let mut needs = Vec::new();
     let mut ports: BTreeMap<u16, ServedPort> = BTreeMap::new();
     let mut images = Vec::new();
     let mut pods = Vec::new();
@@ -136,7 +137,7 @@ pub(super) fn service(
             }
             ports.insert(number, ServedPort { protocol, published: true });
         }
-        grants.extend(resolved.grants);
+        needs.extend(resolved.grants);
         let image = resolved.image.what;
         if PROXIES.iter().any(|proxy| image.as_str().starts_with(proxy)) {
             let wrong =
@@ -187,8 +188,9 @@ pub(super) fn service(
     called.extend(calls);
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };
+    let grants = needs.iter().map(|need| need.what).collect();
     let service = Service { id, kind, pod, ports, claims: own_claims, items, config, grants, outside };
-    Resolved { service, declared: identity.at, called, exposures, shared_claims, reached, images }
+    Resolved { service, declared: identity.at, called, exposures, shared_claims, reached, images, needs }
 }
 
 /// The name of the ConfigMap: ten digits of a hash of its contents at its end, so that a change rolls the pods.

@@ -179,6 +179,7 @@ impl<'a> Judge<'a> {
             Topic::Egress => self.egress(&seen),
             Topic::External => self.external(&seen),
             Topic::Right => self.right(&seen),
+            Topic::Reason => self.reason(&seen),
             Topic::Binding => self.binding(&seen),
             Topic::Project => self.project(&seen),
             Topic::Application => self.application(&seen),
@@ -362,6 +363,16 @@ impl<'a> Judge<'a> {
                 let start = self.start(seen).code(seen.about(0)).words(does).codes(&verbs);
                 self.say(section, start.words(" of ").code(seen.about(1)));
             }
+        }
+    }
+
+    fn reason(&mut self, seen: &Seen<'_>) {
+        let start = self.start(seen).code(seen.about(0));
+        match (seen.old, seen.new) {
+            (None, _) => self.say(Section::Wider, start.words(" gives its reasons: ").code(seen.is())),
+            (_, None) if self.came_or_went(seen) => {}
+            (_, None) => self.say(Section::Wider, start.words(" gives no reasons any more")),
+            _ => self.say(Section::Other, start.words(" gives other reasons: ").code(seen.is())),
         }
     }
 

@@ -8,6 +8,7 @@
 #[path = "../../../snapshots/example.rs"]
 mod example;
 
+mod access;
 mod calls;
 mod claims;
 mod cluster;

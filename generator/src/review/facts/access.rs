@@ -16,6 +16,10 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
         }
         return;
     }
+    let reason = text(&object.value, "/metadata/annotations/kubernetes.io~1description");
+    if !reason.is_empty() {
+        facts.add(object, Topic::Reason, [object.title()], [reason.to_owned()]);
+    }
     for rule in items(&object.value, "/rules") {
         let list = |pointer: &str| -> Vec<String> { items(rule, pointer).iter().map(spelled).collect() };
         let names = list("/resourceNames");

@@ -46,6 +46,8 @@ pub(super) enum Topic {
     External,
     /// Rights in the Kubernetes API, by verb.
     Right,
+    /// Why a role reaches further than a namespace.
+    Reason,
     /// Who has a role.
     Binding,
     /// What a project of Argo CD allows.

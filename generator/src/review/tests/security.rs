@@ -166,6 +166,28 @@ fn a_right() {
     assert_eq!(change("", binding), "Opened or widened:\n- ServiceAccount shop/ledger has Role ledger in shop\n");
 }
 
+#[test]
+fn a_right_in_the_whole_cluster() {
+    let role = |reason: &str| {
+        format!(
+            "kind: ClusterRole\nmetadata:\n  name: shop-ledger\n  annotations: {{kubernetes.io/description: '{reason}'}}\nrules:\n- apiGroups: ['']\n  resources: [nodes]\n  verbs: [list]\n"
+        )
+    };
+    assert_eq!(
+        change("", &role("nodes: it shows all nodes")),
+        "Opened or widened:\n- ClusterRole shop-ledger allows list of nodes\n- ClusterRole shop-ledger gives its reasons: nodes: it shows all nodes\n"
+    );
+    assert_eq!(
+        change(&role("nodes: it shows all nodes"), &role("nodes: it counts all nodes")),
+        "Runs or reads something else:\n- ClusterRole shop-ledger gives other reasons: nodes: it counts all nodes\n"
+    );
+    let binding = "kind: ClusterRoleBinding\nmetadata: {name: shop-ledger}\nroleRef: {kind: ClusterRole, name: shop-ledger}\nsubjects:\n- {kind: ServiceAccount, name: ledger, namespace: shop}\n";
+    assert_eq!(
+        change("", binding),
+        "Opened or widened:\n- ServiceAccount shop/ledger has ClusterRole shop-ledger in the whole cluster\n"
+    );
+}
+
 fn deployment(image: &str, context: &str) -> String {
     format!(
         "kind: Deployment\nmetadata: {{name: ledger, namespace: shop}}\nspec:\n  template:\n    spec:\n      automountServiceAccountToken: false\n      containers:\n      - name: ledger\n        image: {image}\n        resources: {{limits: {{memory: 1Mi}}}}\n        securityContext: {{{context}}}\n"
