@@ -1,4 +1,4 @@
-//! Claims: of one service, shared by several, and ones whose data may go.
+//! Claims: of one service, shared by several, made by somebody else, and ones whose data may go.
 
 use casemate_dsl::prelude::*;
 
@@ -66,5 +66,28 @@ fn parts_of_a_claim() {
         "parts-of-a-claim",
         cluster().default_storage(storage_class!("longhorn")).runs(ledger),
         ["services/payments/ledger/deployment-ledger.yaml"]
+    );
+}
+
+#[test]
+fn access_modes() {
+    const LOCK: Claim = Claim::own(name!("lock"), storage!("1Gi")).read_write_once_pod();
+    const FILMS: Claim = Claim::own(name!("films"), storage!("500Gi")).read_write_many();
+    let ledger = Deployment::new(ledger().mounts(LOCK, path!("/lock")).mounts(FILMS, path!("/films")));
+    means!(
+        "access-modes",
+        cluster().default_storage(storage_class!("longhorn")).runs(ledger),
+        ["services/payments/ledger"]
+    );
+}
+
+#[test]
+fn existing_claim() {
+    const FILMS: Claim = Claim::existing(PAYMENTS, name!("films")).read_write_many();
+    let ledger = Deployment::new(ledger().reads(FILMS, path!("/films"))).replicas(2);
+    means!(
+        "existing-claim",
+        cluster().runs(ledger),
+        ["services/payments/ledger/deployment-ledger.yaml", "services/payments/_namespace"]
     );
 }

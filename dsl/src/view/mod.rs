@@ -18,6 +18,6 @@ pub use edge::{
     Address, AddressForm, Endpoint, External, ExternalProtocol, PeerEndpoint, PeerMesh, Protocol, ServedPort,
 };
 pub use exposure::{Decision, ExposedPort, Exposure};
-pub use storage::{Claim, Mount, MountSource, Scratch, Volume, VolumeSource};
+pub use storage::{AccessMode, Claim, ClaimKind, Mount, MountSource, Scratch, Volume, VolumeSource};
 pub use text::{ConfigText, EnvValue, EnvVar, TemplateValue};
 pub use workload::{Kind, Replicas, Service};

@@ -75,14 +75,52 @@ pub struct Scratch {
 pub struct Claim {
     /// Its name.
     pub name: Name,
-    /// Its size.
-    pub size: Storage,
-    /// The namespace whose services share it; `None` for a claim of one service.
-    pub shared_in: Option<Namespace>,
+    /// Who makes it.
+    pub kind: ClaimKind,
+    /// How many can mount it.
+    pub mode: AccessMode,
     /// Its storage class, unless the cluster's default.
     pub class: Option<StorageClass>,
     /// Whether its data may go with its declaration.
     pub disposable: bool,
     /// Keeps views from being forged.
     pub seal: Seal,
+}
+
+/// Who makes a claim.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ClaimKind {
+    /// Its service.
+    Own {
+        /// Its size.
+        size: Storage,
+    },
+    /// Its namespace, whose services share it.
+    Shared {
+        /// The namespace.
+        namespace: Namespace,
+        /// Its size.
+        size: Storage,
+    },
+    /// Its StatefulSet, for each pod.
+    Template {
+        /// The size of each.
+        size: Storage,
+    },
+    /// Somebody else.
+    Existing {
+        /// Where it is.
+        namespace: Namespace,
+    },
+}
+
+/// How many can mount a claim to write to it, in Kubernetes' words.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AccessMode {
+    /// The pods of one node.
+    ReadWriteOnce,
+    /// One pod.
+    ReadWriteOncePod,
+    /// Pods of several nodes.
+    ReadWriteMany,
 }

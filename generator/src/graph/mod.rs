@@ -7,7 +7,7 @@ mod pod;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::view::{Decision, ExternalProtocol, Protocol, Verbs, Within};
+use casemate_dsl::view::{AccessMode, Decision, ExternalProtocol, Protocol, Verbs, Within};
 use casemate_dsl::word::{Cidr, Host, Label, Name, Namespace, Storage, StorageClass};
 use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
 
@@ -66,7 +66,7 @@ pub(crate) struct NamespaceNode {
 pub(crate) struct ClaimNode {
     pub(crate) size: Storage,
     pub(crate) class: StorageClass,
-    pub(crate) shared: bool,
+    pub(crate) mode: AccessMode,
     pub(crate) disposable: bool,
 }
 
@@ -86,6 +86,8 @@ pub(crate) struct Service {
     pub(crate) ports: BTreeMap<u16, ServedPort>,
     /// Its own claims, by their names in the cluster.
     pub(crate) claims: BTreeMap<String, ClaimNode>,
+    /// What its StatefulSet makes a claim from for each pod, by the names of the volumes.
+    pub(crate) templates: BTreeMap<String, ClaimNode>,
     /// The items whose fields it uses.
     pub(crate) items: BTreeSet<Item>,
     /// Its config files by key, and the name of the ConfigMap that holds them.

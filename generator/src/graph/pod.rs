@@ -91,7 +91,7 @@ pub(crate) struct Volume {
 }
 
 /// Where a volume comes from.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum VolumeSource {
     /// An empty directory of at most this size, on the node's disk or in memory.
     Scratch { size: Memory, in_memory: bool },

@@ -84,6 +84,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         pod: Pod { containers: vec![container], volumes, group: DEFAULT_ID, pull_secrets: BTreeSet::new() },
         ports: BTreeMap::from([(METRICS, ServedPort { protocol: Protocol::Http, published: false })]),
         claims: BTreeMap::new(),
+        templates: BTreeMap::new(),
         items: BTreeSet::from([credentials.item()]),
         config: Some(Config { name: config_name(id, &files), files }),
         grants: BTreeSet::new(),

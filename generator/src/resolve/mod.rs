@@ -10,6 +10,7 @@
 
 mod access;
 mod call;
+mod claim;
 mod container;
 mod credential;
 mod environment;

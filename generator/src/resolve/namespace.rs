@@ -8,6 +8,7 @@ use casemate_dsl::view::{ExternalProtocol, PullSecret};
 use casemate_dsl::word::{Host, Image, Name, Namespace};
 
 use super::Namespaces;
+use super::claim::NamespaceClaims;
 use super::finding::Findings;
 use super::service::Resolved;
 use crate::graph::{Facts, Id, NamespaceNode, Outside, OutsidePort, Service};
@@ -26,27 +27,12 @@ pub(super) fn namespaces(
     registries: &Registries,
 ) -> Namespaces {
     let mut namespaces = Namespaces::new();
-    let mut claims: BTreeMap<(Namespace, Name), (Id, u32, Place)> = BTreeMap::new();
+    let mut claims = NamespaceClaims::default();
     let mut ports: BTreeMap<(Namespace, u16), (ExternalProtocol, Id, Place)> = BTreeMap::new();
-    for (id, resolved) in services {
+    for (id, resolved) in &mut *services {
         check_owner(findings, facts, &id.to_string(), id.namespace, resolved.declared);
         let node = namespaces.entry(id.namespace).or_default();
-        for (name, claim, at) in &resolved.shared_claims {
-            let group = resolved.service.pod.group;
-            let (other, others, first) = *claims.entry((id.namespace, *name)).or_insert((*id, group, *at));
-            if node.claims.insert(*name, *claim).is_some_and(|other| other != *claim) {
-                let wrong = format!("the claim `{name}` is declared differently at {}:{}", first.file(), first.line());
-                findings.add(id, at, wrong, "declare a shared claim once, as a constant, and name it");
-            }
-            if group != others {
-                let wrong = format!(
-                    "the claim `{name}` would be owned by group {group} here, and by group {others} where {other} mounts it ({}:{})",
-                    first.file(),
-                    first.line()
-                );
-                findings.add(id, at, wrong, "say the same `.volume_group(..)` at all services that share the claim");
-            }
-        }
+        claims.add(findings, node, *id, resolved);
         for image in &resolved.images {
             pull(node, &mut resolved.service, image.what, registries);
         }
@@ -56,6 +42,7 @@ pub(super) fn namespaces(
         }
         add_hosts(node, &resolved.service);
     }
+    claims.check_names(findings, services);
     namespaces
 }
 

@@ -8,10 +8,11 @@ use casemate_dsl::view::{self, Endpoint, ExposedPort, External, ExternalProtocol
 use casemate_dsl::word::{Host, Image, StorageClass};
 use sha2::{Digest, Sha256};
 
+use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{container, settings};
-use crate::graph::{ClaimNode, Config, Facts, Grant, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
+use super::{container, mount, settings};
+use crate::graph::{Config, Facts, Grant, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
 
 /// Kubernetes appends eleven characters to a CronJob's name for its Jobs, *CronJob: Writing a CronJob spec*.
 const CRON_JOB_NAME_LIMIT: usize = 52;
@@ -55,7 +56,7 @@ pub(super) struct Resolved {
     pub(super) declared: Place,
     pub(super) called: Vec<Said<Endpoint>>,
     pub(super) exposures: Vec<Said<ExposedPort>>,
-    pub(super) shared_claims: Vec<(casemate_dsl::word::Name, ClaimNode, Place)>,
+    pub(super) namespace_claims: Vec<MountedClaim>,
     pub(super) reached: Vec<(u16, ExternalProtocol, Host, Place)>,
     pub(super) images: Vec<Said<Image>>,
     pub(super) needs: Vec<Said<Grant>>,
@@ -150,7 +151,7 @@ pub(super) fn service(
 
     let scale = settings::scale(findings, id, replicas);
     if gathered.exclusive && scale.most() > 1 {
-        let instead = "one pod holds such a claim: say `.replicas(1)`, or share one with `Claim::shared(..)`";
+        let instead = "one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that";
         findings.add(id, identity.at, "several replicas mount a claim that only one pod can have", instead);
     }
     let kind = match kind {
@@ -183,14 +184,31 @@ pub(super) fn service(
         reached.push((port, protocol, host, at));
     }
 
-    let Gathered { volumes, scratches: _, files, items, own_claims, shared_claims, mut called, exclusive: _ } =
-        gathered;
+    let Gathered {
+        volumes,
+        scratches: _,
+        files,
+        items,
+        own_claims,
+        templates,
+        namespace_claims,
+        mut called,
+        exclusive: _,
+    } = gathered;
+    let templates = mount::templates(findings, id, has_numbered_pods(kind), &volumes, templates);
     called.extend(calls);
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };
     let grants = needs.iter().map(|need| need.what).collect();
-    let service = Service { id, kind, pod, ports, claims: own_claims, items, config, grants, outside };
-    Resolved { service, declared: identity.at, called, exposures, shared_claims, reached, images, needs }
+    let service = Service { id, kind, pod, ports, claims: own_claims, templates, items, config, grants, outside };
+    Resolved { service, declared: identity.at, called, exposures, namespace_claims, reached, images, needs }
+}
+
+/// Whether a claim can belong to one of its pods.
+const fn has_numbered_pods(kind: Kind) -> bool {
+    match kind {
+        Kind::Deployment { .. } | Kind::CronJob { .. } => false,
+    }
 }
 
 /// The name of the ConfigMap: ten digits of a hash of its contents at its end, so that a change rolls the pods.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use casemate_dsl::view::AccessMode;
 use casemate_dsl::word::Namespace;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -40,25 +41,31 @@ const fn treatment(claim: ClaimNode) -> Treatment {
 }
 
 fn manifest(mut metadata: ObjectMeta, claim: ClaimNode, place: &Place) -> Manifest {
-    let ClaimNode { size, class, shared, disposable } = claim;
-    if disposable {
+    if claim.disposable {
         // Said in the tree, so that a reviewer can tell it from a claim whose protection was lost.
         metadata.labels.get_or_insert_default().insert("casemate.dev/data".to_owned(), "disposable".to_owned());
     }
-    let mode = if shared { "ReadWriteMany" } else { "ReadWriteOnce" };
-    let mut manifest = place.manifest(&PersistentVolumeClaim {
-        metadata,
-        spec: Some(PersistentVolumeClaimSpec {
-            access_modes: Some(vec![mode.to_owned()]),
-            storage_class_name: Some(class.to_string()),
-            resources: Some(VolumeResourceRequirements {
-                requests: Some(BTreeMap::from([("storage".to_owned(), Quantity(size.to_string()))])),
-                limits: None,
-            }),
-            ..PersistentVolumeClaimSpec::default()
-        }),
-        status: None,
-    });
-    manifest.keeps_data = !disposable;
+    let mut manifest = place.manifest(&PersistentVolumeClaim { metadata, spec: Some(spec(claim)), status: None });
+    manifest.keeps_data = !claim.disposable;
     manifest
+}
+
+/// What a claim asks for.
+fn spec(claim: ClaimNode) -> PersistentVolumeClaimSpec {
+    // Whether its data may go stands in its metadata.
+    let ClaimNode { size, class, mode, disposable: _ } = claim;
+    let mode = match mode {
+        AccessMode::ReadWriteOnce => "ReadWriteOnce",
+        AccessMode::ReadWriteOncePod => "ReadWriteOncePod",
+        AccessMode::ReadWriteMany => "ReadWriteMany",
+    };
+    PersistentVolumeClaimSpec {
+        access_modes: Some(vec![mode.to_owned()]),
+        storage_class_name: Some(class.to_string()),
+        resources: Some(VolumeResourceRequirements {
+            requests: Some(BTreeMap::from([("storage".to_owned(), Quantity(size.to_string()))])),
+            limits: None,
+        }),
+        ..PersistentVolumeClaimSpec::default()
+    }
 }

@@ -10,6 +10,8 @@ const LONGHORN: StorageClass = storage_class!("longhorn");
 const OWN: Claim = Claim::own(name!("books"), storage!("1Gi"));
 const SHARED: Claim = Claim::shared(PAYMENTS, name!("books"), storage!("1Gi"));
 
+const FILMS: Claim = Claim::existing(PAYMENTS, name!("films"));
+
 fn mounting(claim: Claim) -> Deployment<crate::example::Ledger> {
     Deployment::new(ledger().mounts(claim, path!("/books")))
 }
@@ -53,7 +55,7 @@ fn an_own_claim_has_one_pod() {
     assert_snapshot!(refused(cluster().runs(mounting(OWN).replicas(2))), @r#"
     payments/ledger: several replicas mount a claim that only one pod can have
       --> claims.rs `Deployment::new(ledger().mounts(claim, path!("/books")))`
-      instead: one pod holds such a claim: say `.replicas(1)`, or share one with `Claim::shared(..)`
+      instead: one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that
     "#);
 }
 
@@ -62,7 +64,7 @@ fn an_own_claim_is_not_autoscaled() {
     assert_snapshot!(refused(cluster().default_storage(LONGHORN).runs(mounting(OWN).replicas(between(1, 2)))), @r#"
     payments/ledger: several replicas mount a claim that only one pod can have
       --> claims.rs `Deployment::new(ledger().mounts(claim, path!("/books")))`
-      instead: one pod holds such a claim: say `.replicas(1)`, or share one with `Claim::shared(..)`
+      instead: one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that
     "#);
 }
 
@@ -86,6 +88,138 @@ fn an_own_claim_and_a_shared_one_have_two_names() {
       --> claims.rs `mounts(SHARED, path!("/b"))`
       instead: give one of them another name, or declare the claim once, as a constant
     "#);
+}
+
+#[test]
+fn an_own_claim_that_many_can_mount_has_several_pods() {
+    const MANY: Claim = OWN.read_write_many();
+    const ONE: Claim = OWN.read_write_once_pod();
+    let cluster = || cluster().default_storage(LONGHORN);
+    accepted(cluster().runs(mounting(MANY).replicas(2)));
+    assert_snapshot!(refused(cluster().runs(mounting(ONE).replicas(2))), @r#"
+    payments/ledger: several replicas mount a claim that only one pod can have
+      --> claims.rs `Deployment::new(ledger().mounts(claim, path!("/books")))`
+      instead: one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that
+    "#);
+}
+
+#[test]
+fn a_shared_claim_is_not_for_one_pod() {
+    accepted(cluster().default_storage(LONGHORN).runs(mounting(SHARED.read_write_many())));
+    assert_snapshot!(refused(cluster().default_storage(LONGHORN).runs(mounting(SHARED.read_write_once_pod()))), @r#"
+    payments/ledger: several services share the claim `books`, and only one pod could mount it
+      --> claims.rs `mounts(claim, path!("/books"))`
+      instead: leave `.read_write_once_pod()` out, or declare it `Claim::own(..)`
+    "#);
+}
+
+#[test]
+fn only_a_stateful_set_has_a_claim_per_pod() {
+    const TEMPLATE: Claim = Claim::template(name!("books"), storage!("1Gi"));
+    accepted(cluster().default_storage(LONGHORN).runs(mounting(OWN)));
+    assert_snapshot!(refused(cluster().default_storage(LONGHORN).runs(mounting(TEMPLATE))), @r#"
+    payments/ledger: `books` is a claim for each pod, and only a StatefulSet has one claim per pod
+      --> claims.rs `mounts(claim, path!("/books"))`
+      instead: declare it `Claim::own(..)`, or the service as a StatefulSet
+    "#);
+}
+
+#[test]
+fn an_existing_claim_needs_no_storage_class() {
+    accepted(cluster().runs(mounting(FILMS)));
+    assert_snapshot!(refused(cluster().storage(LONGHORN).runs(mounting(FILMS.of_class(LONGHORN)))), @r#"
+    payments/ledger: somebody else made the claim `films`, and chose its storage class
+      --> claims.rs `mounts(claim, path!("/books"))`
+      instead: leave `.of_class(..)` out, or declare a claim that is made here: `Claim::own(..)`
+    "#);
+}
+
+#[test]
+fn an_existing_claim_is_not_deleted_here() {
+    assert_snapshot!(refused(cluster().runs(mounting(FILMS.disposable()))), @r#"
+    payments/ledger: somebody else made the claim `films`, and nothing here deletes it
+      --> claims.rs `mounts(claim, path!("/books"))`
+      instead: leave `.disposable()` out, or declare a claim that is made here: `Claim::own(..)`
+    "#);
+}
+
+#[test]
+fn an_existing_claim_is_one_of_the_service_s_namespace() {
+    const ELSEWHERE: Claim = Claim::existing(namespace!("office"), name!("films"));
+    assert_snapshot!(refused(cluster().runs(mounting(ELSEWHERE))), @r#"
+    payments/ledger: the claim `films` belongs to namespace office, and a pod mounts claims of its own namespace only
+      --> claims.rs `mounts(claim, path!("/books"))`
+      instead: move the service to office, or let a service there serve what the claim holds
+    "#);
+}
+
+#[test]
+fn an_existing_claim_has_one_pod_unless_it_says_otherwise() {
+    accepted(cluster().runs(mounting(FILMS.read_write_many()).replicas(2)));
+    assert_snapshot!(refused(cluster().runs(mounting(FILMS).replicas(2))), @r#"
+    payments/ledger: several replicas mount a claim that only one pod can have
+      --> claims.rs `Deployment::new(ledger().mounts(claim, path!("/books")))`
+      instead: one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that
+    "#);
+}
+
+#[test]
+fn an_existing_claim_has_one_service_unless_it_says_otherwise() {
+    let both = |claim| cluster().runs(mounting(claim)).runs(report(claim));
+    accepted(both(FILMS.read_write_many()));
+    assert_snapshot!(refused(both(FILMS)), @r#"
+    payments/report: one pod can have the claim `films`, and payments/ledger mounts it, too (claims.rs above)
+      --> claims.rs `reads(claim, path!("/input"))`
+      instead: say `.read_write_many()` at the claim, if that is how it was made
+    "#);
+}
+
+#[test]
+fn a_claim_is_made_here_or_exists() {
+    const EXISTING: Claim = Claim::existing(PAYMENTS, name!("books")).read_write_many();
+    let cluster = || cluster().default_storage(LONGHORN).runs(mounting(SHARED));
+    assert_snapshot!(refused(cluster().runs(report(EXISTING))), @r#"
+    payments/report: the claim `books` is declared differently at claims.rs above
+      --> claims.rs `reads(claim, path!("/input"))`
+      instead: declare a shared claim once, as a constant, and name it
+    "#);
+}
+
+#[test]
+fn no_claim_has_the_name_of_another_service_s_own() {
+    let cluster = || cluster().default_storage(LONGHORN).runs(mounting(OWN));
+    let shared = |name| Claim::shared(PAYMENTS, name, storage!("1Gi"));
+    accepted(cluster().runs(report(shared(name!("report-books")))));
+    assert_snapshot!(refused(cluster().runs(report(shared(name!("ledger-books"))))), @r#"
+    payments/ledger: its claim `ledger-books` has the name of the one that payments shares
+      --> claims.rs `Deployment::new(ledger().mounts(claim, path!("/books")))`
+      instead: give one of them another name
+    "#);
+}
+
+#[test]
+fn no_two_services_own_one_claim() {
+    let books = |claim| {
+        let container = LedgerBooks::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+        CronJob::new(cron!("0 4 * * *"), container.mounts(claim, path!("/input")))
+    };
+    let cluster = |name| cluster().default_storage(LONGHORN).runs(mounting(Claim::own(name, storage!("1Gi"))));
+    let pages = Claim::own(name!("pages"), storage!("1Gi"));
+    accepted(cluster(name!("pages")).runs(books(pages)));
+    assert_snapshot!(refused(cluster(name!("books-pages")).runs(books(pages))), @r#"
+    payments/ledger-books: its claim `ledger-books-pages` has the name of the one of payments/ledger
+      --> claims.rs `CronJob::new(cron!("0 4 * * *"), container.mounts(claim, path!("/input")))`
+      instead: give one of them another name
+    "#);
+}
+
+/// A service whose name begins with that of another.
+#[derive(Debug)]
+enum LedgerBooks {}
+
+impl Workload for LedgerBooks {
+    const NAME: Name = name!("ledger-books");
+    const NAMESPACE: Namespace = PAYMENTS;
 }
 
 #[derive(Debug)]

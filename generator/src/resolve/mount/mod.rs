@@ -11,12 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_dsl::Item;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self as declared, Endpoint, Mount as Declared, MountSource, VolumeSource};
-use casemate_dsl::word::{Host, Memory, Name, StorageClass};
+use casemate_dsl::word::{Host, Memory, StorageClass};
 
+use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::text;
 use crate::graph::{ClaimNode, Id, Mount, Volume};
 
+pub(super) use claim::templates;
 use path::Taken;
 use scratch::InMemory;
 pub(super) use secret::item;
@@ -34,7 +36,10 @@ pub(super) struct Gathered {
     pub(super) files: BTreeMap<String, String>,
     pub(super) items: BTreeSet<Item>,
     pub(super) own_claims: BTreeMap<String, ClaimNode>,
-    pub(super) shared_claims: Vec<(Name, ClaimNode, Place)>,
+    /// What its StatefulSet makes a claim from for each pod, and where each was first mounted.
+    pub(super) templates: BTreeMap<String, (ClaimNode, Place)>,
+    /// Claims that other services may mount, too.
+    pub(super) namespace_claims: Vec<MountedClaim>,
     pub(super) called: Vec<Said<Endpoint>>,
     /// Whether a claim is mounted that only one pod can write.
     pub(super) exclusive: bool,
