@@ -25,6 +25,7 @@ mod finding;
 mod judge;
 mod namespace_wide;
 mod peers;
+mod quantity;
 mod reach;
 mod restricted;
 mod rules;

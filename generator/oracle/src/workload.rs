@@ -44,9 +44,14 @@ impl<'a> Workload<'a> {
         self.document.space()
     }
 
+    /// The name of whom the pods are: that of the workload, but for a Job's, which bears a hash, too.
+    pub(crate) fn name(&self) -> &'a str {
+        self.labels.get("app.kubernetes.io/name").copied().unwrap_or(&self.document.name)
+    }
+
     /// `namespace/name`.
     pub(crate) fn id(&self) -> String {
-        format!("{}/{}", self.document.space(), self.document.name)
+        format!("{}/{}", self.document.space(), self.name())
     }
 
     pub(crate) fn account(&self) -> &'a str {
@@ -63,13 +68,37 @@ impl<'a> Workload<'a> {
         self.containers().flat_map(ports_of).collect()
     }
 
+    /// All ports that the pod's containers serve, each with its protocol.
+    pub(crate) fn served(&self) -> Vec<(&'a str, i64)> {
+        self.containers().flat_map(served_by).collect()
+    }
+
     pub(crate) fn volumes(&self) -> &'a [Value] {
         list(self.spec, "volumes")
     }
 
-    /// How many pods there are at least; none for what does not run all the time.
+    /// Whether it is a Deployment or a `StatefulSet`: of so many pods as it says, or as an autoscaler does.
+    pub(crate) fn is_replicated(&self) -> bool {
+        ["Deployment", "StatefulSet"].contains(&self.document.kind.as_str())
+    }
+
+    /// How many pods there are at least; none for what does not run all the time, or once a node.
     pub(crate) fn replicas(&self) -> Option<i64> {
-        (self.document.kind == "Deployment").then(|| number(&self.document.value, "spec.replicas").unwrap_or(1))
+        self.is_replicated().then(|| number(&self.document.value, "spec.replicas").unwrap_or(1))
+    }
+
+    /// The claims that each pod of a `StatefulSet` gets for itself.
+    pub(crate) fn claim_templates(&self) -> &'a [Value] {
+        list(&self.document.value, "spec.volumeClaimTemplates")
+    }
+
+    /// The specification of the Job that it is, or makes.
+    pub(crate) fn job(&self) -> Option<&'a Value> {
+        match self.document.kind.as_str() {
+            "Job" => Some(at(&self.document.value, "spec")),
+            "CronJob" => Some(at(&self.document.value, "spec.jobTemplate.spec")),
+            _ => None,
+        }
     }
 
     /// Whether two views are of one document.
@@ -105,7 +134,22 @@ impl<'a> Workload<'a> {
     }
 }
 
-/// The ports that one container serves.
+/// The TCP ports that one container serves.
 pub(crate) fn ports_of(container: &Value) -> impl Iterator<Item = i64> + use<'_> {
-    list(container, "ports").iter().filter_map(|port| number(port, "containerPort"))
+    served_by(container).filter(|(protocol, _)| *protocol == "TCP").map(|(_, port)| port)
+}
+
+/// The ports that one container serves, each with its protocol.
+pub(crate) fn served_by(container: &Value) -> impl Iterator<Item = (&str, i64)> + use<'_> {
+    list(container, "ports").iter().filter_map(|port| Some((protocol(port), number(port, "containerPort")?)))
+}
+
+/// The protocol of a port, in any list of ports: TCP unless it says another.
+pub(crate) fn protocol(port: &Value) -> &str {
+    if has(port, "protocol") { text(port, "protocol") } else { "TCP" }
+}
+
+/// Whether a container that runs before the others is a sidecar, which runs beside them.
+pub(crate) fn is_sidecar(container: &Value) -> bool {
+    text(container, "restartPolicy") == "Always"
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::notation::{Entry, Rule, Table};
+use super::notation::{Entry, Pattern, Rule, Table};
 
 /// One key of an object.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(crate) struct Fields {
     pub(crate) nodes: BTreeMap<&'static str, Node>,
     /// How many of these keys there have to be at least; there may never be two.
     pub(crate) choices: Vec<(usize, &'static [&'static str])>,
+    /// What any other key may be, and hold.
+    pub(crate) others: Option<(Pattern, Rule)>,
 }
 
 impl Fields {
@@ -40,6 +42,7 @@ impl Fields {
                 Entry::May(path, rule) => fields.insert(&segments(path), false, rule),
                 Entry::ExactlyOneOf(keys) => fields.choices.push((1, keys)),
                 Entry::AtMostOneOf(keys) => fields.choices.push((0, keys)),
+                Entry::Others(keys, rule) => fields.others = Some((keys, rule)),
             }
         }
         fields
@@ -61,6 +64,9 @@ impl Fields {
 
     /// Every path under these keys with what it allows, for a reader.
     pub(crate) fn paths(&self, prefix: &str, out: &mut Vec<String>) {
+        if let Some((keys, rule)) = &self.others {
+            out.push(format!("{prefix}.<{}> may {rule:?}", keys.says));
+        }
         for (key, node) in &self.nodes {
             let key = if key.contains('.') { format!("<{key}>") } else { (*key).to_owned() };
             let path = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };

@@ -1,9 +1,9 @@
 //! The core group: namespaces, accounts, services, configuration and claims.
 
 use super::metadata::{KEPT, KEPT_OR_DISPOSABLE, NAMESPACED, OF_SERVICE, OF_SERVICE_OR_NAMESPACE, WAVED};
-use super::notation::Rule::{Each, Exactly, False, Fits, Map, Objects, OneOf, True, Within};
+use super::notation::Rule::{Alone, Exactly, False, Fits, Map, Object, Objects, OneObject, OneOf, True, Within};
 use super::notation::{Shape, Table, may, must};
-use super::words::{ANY, DATA_KEY, HASHED_NAME, LABEL, NAME, POD_SECURITY_VERSION, PORT_NAME, QUANTITY};
+use super::words::{ANY, COUNT, DATA_KEY, HASHED_NAME, LABEL, NAME, POD_SECURITY_VERSION, PORT_NAME, QUANTITY};
 
 /// The kinds of this family. There is no Secret among them, and no kind of Ingress anywhere.
 pub(crate) const SHAPES: &[Shape] = &[
@@ -16,6 +16,8 @@ pub(crate) const SHAPES: &[Shape] = &[
         kind: "PersistentVolumeClaim",
         tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, KEPT_OR_DISPOSABLE, CLAIM],
     },
+    Shape { api_version: "v1", kind: "ResourceQuota", tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, WAVED, QUOTA] },
+    Shape { api_version: "v1", kind: "LimitRange", tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, WAVED, LIMITS] },
 ];
 
 const NAMESPACE: Table = &[
@@ -44,16 +46,51 @@ const SERVICE_PORT: Table = &[
     must("name", Fits(PORT_NAME)),
     must("port", Within(1, 65535)),
     must("targetPort", Within(1, 65535)),
-    may("protocol", Exactly("TCP")),
-    must("appProtocol", OneOf(&["http", "kubernetes.io/h2c", "linkerd.io/opaque"])),
+    may("protocol", OneOf(&["TCP", "UDP"])),
+    // Of TCP ports only, and of all of them: `service-protocol` holds it.
+    may("appProtocol", OneOf(&["http", "kubernetes.io/h2c", "linkerd.io/opaque"])),
 ];
 
 const CONFIG: Table =
     &[must("metadata.name", Fits(HASHED_NAME)), must("immutable", True), must("data", Map(DATA_KEY, &Fits(ANY)))];
 
-const CLAIM: Table = &[
-    must("spec.accessModes", Each(&OneOf(&["ReadWriteOnce", "ReadWriteMany", "ReadOnlyMany", "ReadWriteOncePod"]))),
-    must("spec.resources.requests.storage", Fits(QUANTITY)),
-    may("spec.storageClassName", Fits(NAME)),
-    may("spec.volumeMode", Exactly("Filesystem")),
+const CLAIM: Table = &[must("spec", Object(&[OF_CLAIM]))];
+
+const OF_CLAIM: Table = &[
+    must("accessModes", Alone(&OneOf(&["ReadWriteOnce", "ReadWriteMany", "ReadWriteOncePod"]))),
+    must("resources.requests.storage", Fits(QUANTITY)),
+    may("storageClassName", Fits(NAME)),
+    may("volumeMode", Exactly("Filesystem")),
 ];
+
+/// A claim for each pod of a `StatefulSet`, with what the API server would fill in.
+pub(crate) const CLAIM_TEMPLATE: Table = &[
+    must("apiVersion", Exactly("v1")),
+    must("kind", Exactly("PersistentVolumeClaim")),
+    must("metadata.name", Fits(LABEL)),
+    must("metadata.labels.<app.kubernetes.io/name>", Fits(LABEL)),
+    must("metadata.labels.<app.kubernetes.io/part-of>", Fits(LABEL)),
+    must("metadata.labels.<app.kubernetes.io/managed-by>", Exactly("casemate")),
+    may("metadata.labels.<casemate.dev/data>", Exactly("disposable")),
+    must("spec", Object(&[OF_CLAIM])),
+];
+
+/// What all pods of a namespace may use together.
+const QUOTA: Table = &[must("metadata.name", Exactly("quota")), must("spec.hard", Object(&[HARD]))];
+
+const HARD: Table = &[
+    may("<requests.cpu>", Fits(QUANTITY)),
+    may("<requests.memory>", Fits(QUANTITY)),
+    may("<limits.memory>", Fits(QUANTITY)),
+    may("<requests.storage>", Fits(QUANTITY)),
+    may("pods", Fits(COUNT)),
+    may("persistentvolumeclaims", Fits(COUNT)),
+];
+
+/// What each container of a namespace may use. No defaults: ours state what they need.
+const LIMITS: Table = &[must("metadata.name", Exactly("limits")), must("spec.limits", OneObject(&[OF_CONTAINERS]))];
+
+const OF_CONTAINERS: Table =
+    &[must("type", Exactly("Container")), must("max", Object(&[BOUND])), may("min", Object(&[BOUND]))];
+
+const BOUND: Table = &[may("cpu", Fits(QUANTITY)), may("memory", Fits(QUANTITY))];

@@ -12,6 +12,7 @@ mod metadata;
 mod network;
 mod notation;
 mod perimeter;
+mod placement;
 mod pod;
 mod tunnel;
 mod walk;

@@ -15,6 +15,8 @@ pub(crate) enum Entry {
     ExactlyOneOf(&'static [&'static str]),
     /// One of these keys, or none of them.
     AtMostOneOf(&'static [&'static str]),
+    /// Any other key of this pattern may be there, with a value of the rule.
+    Others(Pattern, Rule),
 }
 
 /// A table of paths.
@@ -41,6 +43,10 @@ pub(crate) enum Rule {
     Within(i64, i64),
     /// A list of at least one string, each of the rule, none twice.
     Each(&'static Rule),
+    /// A list of exactly one string, of the rule.
+    Alone(&'static Rule),
+    /// A list of at least one whole number, both ends included, none twice.
+    Numbers(i64, i64),
     /// A list of strings that holds all of the first and otherwise only some of the second, none twice.
     Holds(&'static [&'static str], &'static [&'static str]),
     /// A list of at least one string of any kind, repetition allowed (arguments).
@@ -84,6 +90,11 @@ pub(crate) const fn exactly_one_of(keys: &'static [&'static str]) -> Entry {
 /// One of the keys of this object, or none of them.
 pub(crate) const fn at_most_one_of(keys: &'static [&'static str]) -> Entry {
     Entry::AtMostOneOf(keys)
+}
+
+/// Any other keys of a pattern, each with a value of the rule.
+pub(crate) const fn others(keys: Pattern, rule: Rule) -> Entry {
+    Entry::Others(keys, rule)
 }
 
 /// Everything that an object of one kind may hold.

@@ -1,9 +1,11 @@
 //! Pod templates.
 
 use super::container::{CONTAINER, INIT_CONTAINER};
-use super::notation::Rule::{Bool, Exactly, False, Fits, Object, Objects, OneObject, OneOf, True, Within};
+use super::notation::Rule::{Bool, Each, Exactly, False, Fits, Numbers, Object, Objects, OneObject, True, Within};
 use super::notation::{Table, exactly_one_of, may, must};
-use super::words::{DATA_KEY, HASHED_NAME, LABEL, NAME, NON_EMPTY, PINNED_VERSION, QUANTITY, RELATIVE_PATH};
+use super::words::{
+    DATA_KEY, DOTS, HASHED_NAME, HOST, IP, LABEL, LOW_PORT, NAME, NON_EMPTY, PINNED_VERSION, QUANTITY, RELATIVE_PATH,
+};
 
 /// Labels and annotations of a pod: meshed, deny by default, with a proxy that meets the rules, too.
 pub(crate) const POD_METADATA: Table = &[
@@ -28,15 +30,19 @@ pub(crate) const POD: Table = &[
     may("initContainers", Objects(&[CONTAINER, INIT_CONTAINER])),
     may("volumes", Objects(&[VOLUME])),
     may("imagePullSecrets", Objects(&[NAMED])),
-    may("terminationGracePeriodSeconds", Within(1, 3_600)),
-    may("topologySpreadConstraints", Objects(&[SPREAD])),
+    may("terminationGracePeriodSeconds", Within(1, 86_400)),
+    // Absent means that root of the pod is root of the node, and nobody of ours is root.
+    may("hostUsers", False),
+    may("hostname", Fits(LABEL)),
+    may("hostAliases", Objects(&[ALIAS])),
+    may("dnsConfig.options", OneObject(&[DOTS_OF_NAMES])),
 ];
 
 /// A pod that runs until it is replaced.
 pub(crate) const LASTING: Table = &[may("restartPolicy", Exactly("Always"))];
 
 /// A pod that runs until it is done.
-pub(crate) const FINISHING: Table = &[must("restartPolicy", OneOf(&["OnFailure", "Never"]))];
+pub(crate) const FINISHING: Table = &[must("restartPolicy", Exactly("OnFailure"))];
 
 const NAMED: Table = &[must("name", Fits(NAME))];
 
@@ -47,18 +53,17 @@ const POD_SECURITY_CONTEXT: Table = &[
     must("fsGroup", Within(1, 2_147_483_647)),
     must("fsGroupChangePolicy", Exactly("OnRootMismatch")),
     must("seccompProfile.type", Exactly("RuntimeDefault")),
+    may("supplementalGroups", Numbers(1, 2_147_483_647)),
     may("sysctls", OneObject(&[SYSCTL])),
 ];
 
-/// The one safe sysctl that stands for `NET_BIND_SERVICE`.
-const SYSCTL: Table = &[must("name", Exactly("net.ipv4.ip_unprivileged_port_start")), must("value", Fits(NON_EMPTY))];
+/// The one safe sysctl that stands for `NET_BIND_SERVICE`. Which port it is, `low-port` holds.
+const SYSCTL: Table = &[must("name", Exactly("net.ipv4.ip_unprivileged_port_start")), must("value", Fits(LOW_PORT))];
 
-const SPREAD: Table = &[
-    must("maxSkew", Within(1, 16)),
-    must("topologyKey", OneOf(&["kubernetes.io/hostname", "topology.kubernetes.io/zone"])),
-    must("whenUnsatisfiable", Exactly("ScheduleAnyway")),
-    must("labelSelector.matchLabels.<app.kubernetes.io/name>", Fits(LABEL)),
-];
+/// A name for an address that no DNS server has.
+const ALIAS: Table = &[must("ip", Fits(IP)), must("hostnames", Each(&Fits(HOST)))];
+
+const DOTS_OF_NAMES: Table = &[must("name", Exactly("ndots")), must("value", Fits(DOTS))];
 
 const VOLUME: Table = &[
     must("name", Fits(LABEL)),

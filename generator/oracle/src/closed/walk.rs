@@ -38,8 +38,11 @@ impl Walk {
         for (key, value) in map {
             let here = join(path, key);
             match fields.nodes.get(key.as_str()) {
-                None => self.breach("unknown-path", format!("`{here}` was not foreseen")),
                 Some(node) => self.value(&here, value, &node.holds),
+                None => match fields.others {
+                    Some((keys, rule)) if (keys.holds)(key) => self.leaf(&here, value, rule),
+                    _ => self.breach("unknown-path", format!("`{here}` was not foreseen")),
+                },
             }
         }
     }
@@ -78,6 +81,13 @@ impl Walk {
         self.fields += 1;
         match (rule, value) {
             (Rule::Each(of), Value::Array(items)) => self.strings(path, items, Some(*of)),
+            (Rule::Alone(of), Value::Array(items)) => {
+                if items.len() > 1 {
+                    self.breach("value", format!("`{path}` has {} items, not one", items.len()));
+                }
+                self.strings(path, items, Some(*of));
+            }
+            (Rule::Numbers(least, most), Value::Array(items)) => self.numbers(path, items, Rule::Within(least, most)),
             (Rule::Words, Value::Array(items)) => {
                 if items.is_empty() {
                     self.breach("empty", format!("`{path}` is empty"));
@@ -113,6 +123,19 @@ impl Walk {
                     self.breach("value", format!("`{path}` is {value}, not {}", says(rule)));
                 }
             }
+        }
+    }
+
+    fn numbers(&mut self, path: &str, items: &[Value], of: Rule) {
+        if items.is_empty() {
+            self.breach("empty", format!("`{path}` is empty"));
+        }
+        let distinct: BTreeSet<_> = items.iter().filter_map(Value::as_i64).collect();
+        if distinct.len() != items.len() {
+            self.breach("value", format!("`{path}` holds a number twice, or something else than numbers"));
+        }
+        for (index, item) in items.iter().enumerate() {
+            self.leaf(&format!("{path}[{index}]"), item, of);
         }
     }
 

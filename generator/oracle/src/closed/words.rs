@@ -35,13 +35,38 @@ patterns! {
     /// What a tunnel rule may forward to.
     TUNNEL_SERVICE = "http://<service>.<namespace>.svc.<domain>:<port> or http_status:404", is_tunnel_service;
     /// An absolute path that a container can mount at.
-    MOUNT_PATH = "a mount point below the root, without `..` and not in /proc, /sys or /dev", is_mount_path;
+    MOUNT_PATH = "a mount point below the root, without `..` and not in /proc, /sys or /dev, but for /dev/shm", is_mount_path;
+    /// A directory to start in.
+    WORKING_DIR = "an absolute path without `..`", |text| text == "/" || text.strip_prefix('/').is_some_and(is_relative_path);
     /// A path below a volume.
     RELATIVE_PATH = "a relative path without `..`", is_relative_path;
     /// A path of an HTTP request.
     URL_PATH = "an absolute path", |text| text.starts_with('/') && !text.contains(char::is_whitespace);
     /// An amount.
     QUANTITY = "a positive quantity", is_quantity;
+    /// How many there are.
+    COUNT = "a positive whole number as text", |text| is_digits(text) && !text.starts_with('0') && text.len() <= 9;
+    /// A resource that a device plugin announces.
+    DEVICE = "a device's domain and name", is_device;
+    /// A host, as a request names it: with its port where it is not the usual one.
+    AUTHORITY = "a host, with or without its port", |text| {
+        let (host, port) = text.split_once(':').unwrap_or((text, "80"));
+        is_subdomain(host) && port.parse::<u16>().is_ok_and(|number| number > 0)
+    };
+    /// An address of IPv4.
+    IP = "an address of IPv4", |text| text.parse::<std::net::Ipv4Addr>().is_ok_and(|address| !address.is_loopback() && !address.is_unspecified());
+    /// A host name.
+    HOST = "a lower-case host name", is_host;
+    /// A class of priorities, none of the two that keep a cluster alive.
+    PRIORITY_CLASS = "a priority class, none of Kubernetes' own", |text| is_subdomain(text) && !text.starts_with("system-");
+    /// A port that only root can listen on unless its pod says otherwise.
+    LOW_PORT = "a port from 1 to 1023 as text", |text| is_digits(text) && !text.starts_with('0') && text.parse::<u16>().is_ok_and(|number| number < 1024);
+    /// Dots of a name before it is tried as it stands.
+    DOTS = "a number of dots from 0 to 15 as text", |text| is_digits(text) && text.parse::<u8>().is_ok_and(|dots| dots <= 15 && dots.to_string() == text);
+    /// A Job's name with a hash of its template, which cannot be changed.
+    JOB_NAME = "a name that ends with ten hexadecimal digits of a hash of the template", |text| {
+        is_subdomain(text) && text.len() <= 63 && text.rsplit_once('-').is_some_and(|(_, hash)| hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)))
+    };
     /// An image with tag and digest.
     IMAGE = "an image with registry, tag and sha256 digest", is_image;
     /// A version with digest.
@@ -182,7 +207,7 @@ fn is_relative_path(text: &str) -> bool {
 fn is_mount_path(text: &str) -> bool {
     let Some(relative) = text.strip_prefix('/') else { return false };
     let top = relative.split('/').next().unwrap_or_default();
-    is_relative_path(relative) && !["proc", "sys", "dev"].contains(&top)
+    is_relative_path(relative) && (!["proc", "sys", "dev"].contains(&top) || relative == "dev/shm")
 }
 
 fn is_quantity(text: &str) -> bool {
@@ -190,6 +215,16 @@ fn is_quantity(text: &str) -> bool {
     let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
     is_digits(digits) && digits.bytes().any(|byte| byte != b'0') && SUFFIXES.contains(&suffix)
+}
+
+/// A domain and a name, none of them Kubernetes' own.
+fn is_device(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(domain, name)| {
+        is_host(domain)
+            && !domain.starts_with("requests.")
+            && !domain.split('.').rev().take(2).eq(["io", "kubernetes"])
+            && is_label_value(name)
+    })
 }
 
 fn is_digest(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Replicas, budgets, autoscalers and spread.
+//! Replicas, budgets and autoscalers.
 
 use super::CrossRule;
 use crate::field::{at, has, list, number, text};
@@ -10,22 +10,22 @@ use crate::world::Document;
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
         name: "budget-target",
-        sentence: "every PodDisruptionBudget is for one Deployment of more pods than it may take away",
+        sentence: "every PodDisruptionBudget is for one Deployment or StatefulSet of more pods than it may take away",
         check: budget_target,
     },
     CrossRule {
         name: "budget-present",
-        sentence: "every Deployment of two or more pods has exactly one PodDisruptionBudget",
+        sentence: "every Deployment and StatefulSet of two or more pods has exactly one PodDisruptionBudget",
         check: budget_present,
     },
     CrossRule {
         name: "autoscaler-target",
-        sentence: "every HorizontalPodAutoscaler scales a Deployment that exists, and no other does",
+        sentence: "every HorizontalPodAutoscaler scales a Deployment or StatefulSet that exists, and no other does",
         check: autoscaler_target,
     },
     CrossRule {
         name: "replicas-owner",
-        sentence: "either a Deployment says its replicas or an autoscaler does",
+        sentence: "either a Deployment or StatefulSet says its replicas or an autoscaler does",
         check: replicas_owner,
     },
     CrossRule {
@@ -33,7 +33,11 @@ pub(crate) const RULES: &[CrossRule] = &[
         sentence: "an autoscaler's bounds are in order and each metric is of the type that it says",
         check: autoscaler_bounds,
     },
-    CrossRule { name: "spread-own", sentence: "pods are spread among their own", check: spread_own },
+    CrossRule {
+        name: "autoscaler-measure",
+        sentence: "an autoscaler that measures one container measures the workload's own",
+        check: autoscaler_measure,
+    },
 ];
 
 /// The autoscaler of a workload.
@@ -58,9 +62,8 @@ fn budget_target(scene: &Scene<'_>, findings: &mut Findings) {
             scene.workloads_in(budget.space()).filter(|own| selects(selector, &own.labels)).collect();
         let taken = number(&budget.value, "spec.maxUnavailable");
         if !matches!(selected.as_slice(), [one] if least(scene, one) > taken) {
-            findings.push(
-                budget.finding("budget-target", "it is not for one Deployment of more pods than it may take away"),
-            );
+            let sentence = "it is not for one Deployment or StatefulSet of more pods than it may take away";
+            findings.push(budget.finding("budget-target", sentence));
         }
     }
 }
@@ -90,7 +93,7 @@ fn autoscaler_target(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn replicas_owner(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in scene.workloads.iter().filter(|workload| workload.document.kind == "Deployment") {
+    for workload in scene.workloads.iter().filter(|workload| workload.is_replicated()) {
         let says = has(&workload.document.value, "spec.replicas");
         if says == autoscaler_of(scene, workload).is_some() {
             findings.push(
@@ -115,12 +118,12 @@ fn autoscaler_bounds(scene: &Scene<'_>, findings: &mut Findings) {
     }
 }
 
-fn spread_own(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in &scene.workloads {
-        for spread in list(workload.spec, "topologySpreadConstraints") {
-            if !selects(at(spread, "labelSelector"), &workload.labels) {
-                findings.push(workload.document.finding("spread-own", "the pods are spread among others"));
-            }
+fn autoscaler_measure(scene: &Scene<'_>, findings: &mut Findings) {
+    for scaler in scene.of_kind("HorizontalPodAutoscaler") {
+        let own = text(&scaler.value, "spec.scaleTargetRef.name");
+        let metrics = list(&scaler.value, "spec.metrics").iter().filter(|metric| has(metric, "containerResource"));
+        if metrics.map(|metric| text(metric, "containerResource.container")).any(|container| container != own) {
+            findings.push(scaler.finding("autoscaler-measure", "it measures another container than the workload's"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Persistent volume claims.
 
 use super::CrossRule;
-use crate::field::{text, texts};
+use crate::field::{at, number, text, texts};
 use crate::scene::{Findings, Scene};
 use crate::workload::Workload;
 use crate::world::Document;
@@ -20,7 +20,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "claim-one-pod",
-        sentence: "a Deployment with a claim of one node's has one replica and is replaced by `Recreate`",
+        sentence: "a workload with a claim of one node's has one pod at a time",
         check: claim_one_pod,
     },
     CrossRule {
@@ -85,13 +85,26 @@ fn claim_shared(scene: &Scene<'_>, findings: &mut Findings) {
 
 fn claim_one_pod(scene: &Scene<'_>, findings: &mut Findings) {
     for claim in scene.of_kind("PersistentVolumeClaim").iter().filter(|claim| is_of_one_node(claim)) {
-        for workload in users(scene, claim).into_iter().filter(|workload| workload.document.kind == "Deployment") {
-            let scaled = super::budgets::autoscaler_of(scene, workload).is_some();
-            let recreated = text(&workload.document.value, "spec.strategy.type") == "Recreate";
-            if scaled || workload.replicas() != Some(1) || !recreated {
-                let sentence = format!("more than one pod may want the claim `{}` at a time", claim.name);
-                findings.push(workload.document.finding("claim-one-pod", sentence));
-            }
+        for workload in users(scene, claim).into_iter().filter(|workload| !is_one_at_a_time(scene, workload)) {
+            let sentence = format!("more than one pod may want the claim `{}` at a time", claim.name);
+            findings.push(workload.document.finding("claim-one-pod", sentence));
         }
+    }
+}
+
+/// Whether a workload never has two pods, not even while one replaces another.
+fn is_one_at_a_time(scene: &Scene<'_>, workload: &Workload<'_>) -> bool {
+    let one = super::budgets::autoscaler_of(scene, workload).is_none() && workload.replicas() == Some(1);
+    let recreated = text(&workload.document.value, "spec.strategy.type") == "Recreate";
+    let alone = workload.job().is_some_and(|job| number(job, "parallelism").is_none_or(|pods| pods == 1));
+    match workload.document.kind.as_str() {
+        "Deployment" => one && recreated,
+        "StatefulSet" => one,
+        "Job" => alone,
+        "CronJob" => {
+            let policy = at(&workload.document.value, "spec.concurrencyPolicy").as_str().unwrap_or("Allow");
+            alone && policy != "Allow"
+        }
+        _ => false,
     }
 }

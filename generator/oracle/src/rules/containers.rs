@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::CrossRule;
 use crate::field::{at, has, list, number, text, texts};
 use crate::scene::{Findings, Scene};
-use crate::workload::{Workload, ports_of};
+use crate::workload::{Workload, is_sidecar, ports_of, served_by};
 
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
@@ -28,7 +28,26 @@ pub(crate) const RULES: &[CrossRule] = &[
         sentence: "nothing runs as the proxy's user, whose traffic is not redirected",
         check: proxy_user,
     },
-    CrossRule { name: "limit-above-request", sentence: "no request is above its limit", check: limit_above_request },
+    CrossRule {
+        name: "container-of-workload",
+        sentence: "the first container of a pod bears its workload's name",
+        check: container_of_workload,
+    },
+    CrossRule {
+        name: "container-that-ends",
+        sentence: "a container that runs before the others serves nothing and is not asked how it is, unless it is a sidecar",
+        check: container_that_ends,
+    },
+    CrossRule {
+        name: "probe-numbers",
+        sentence: "one success is enough for a start and for a life, and readiness ends nothing",
+        check: probe_numbers,
+    },
+    CrossRule {
+        name: "stop-in-time",
+        sentence: "what a container does before it is told to end fits into its pod's grace period",
+        check: stop_in_time,
+    },
 ];
 
 /// The uid and gid of Linkerd's proxy.
@@ -45,7 +64,7 @@ fn each_container<'a>(scene: &Scene<'a>, mut visit: impl FnMut(&Workload<'a>, &'
 fn container_names(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         let names: Vec<_> = workload.containers().map(|container| text(container, "name")).collect();
-        let ports = workload.ports();
+        let ports = workload.served();
         let port_names: Vec<_> = workload
             .containers()
             .flat_map(|container| list(container, "ports"))
@@ -108,7 +127,7 @@ fn probe_can_fail(scene: &Scene<'_>, findings: &mut Findings) {
 
 fn readiness(scene: &Scene<'_>, findings: &mut Findings) {
     each_container(scene, |workload, container| {
-        if ports_of(container).next().is_some() && !has(container, "readinessProbe") {
+        if served_by(container).next().is_some() && !has(container, "readinessProbe") {
             let sentence = format!("`{}` serves a port and does not say when it is ready", text(container, "name"));
             findings.push(workload.document.finding("readiness", sentence));
         }
@@ -119,44 +138,58 @@ fn proxy_user(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         let contexts = workload.containers().map(|container| at(container, "securityContext"));
         for context in contexts.chain([at(workload.spec, "securityContext")]) {
-            if ["runAsUser", "runAsGroup", "fsGroup"].iter().any(|field| number(context, field) == Some(PROXY_USER)) {
+            let groups = list(context, "supplementalGroups").iter().any(|group| group.as_i64() == Some(PROXY_USER));
+            let own = ["runAsUser", "runAsGroup", "fsGroup"];
+            if groups || own.iter().any(|field| number(context, field) == Some(PROXY_USER)) {
                 findings.push(workload.document.finding("proxy-user", "something runs as the proxy's user or group"));
             }
         }
     }
 }
 
-fn limit_above_request(scene: &Scene<'_>, findings: &mut Findings) {
-    each_container(scene, |workload, container| {
-        for resource in ["cpu", "memory", "ephemeral-storage"] {
-            let amount = |of: &str| milli(text(container, &format!("resources.{of}.{resource}")));
-            if let (Some(request), Some(limit)) = (amount("requests"), amount("limits"))
-                && request > limit
-            {
-                let sentence =
-                    format!("the request of `{}` for {resource} is above its limit", text(container, "name"));
-                findings.push(workload.document.finding("limit-above-request", sentence));
+fn container_of_workload(scene: &Scene<'_>, findings: &mut Findings) {
+    for workload in &scene.workloads {
+        let first = list(workload.spec, "containers").first();
+        if first.is_none_or(|first| text(first, "name") != workload.name()) {
+            findings
+                .push(workload.document.finding("container-of-workload", "the first container does not bear its name"));
+        }
+    }
+}
+
+fn container_that_ends(scene: &Scene<'_>, findings: &mut Findings) {
+    for workload in &scene.workloads {
+        for container in list(workload.spec, "initContainers").iter().filter(|container| !is_sidecar(container)) {
+            let lasting = ["ports", "lifecycle"].iter().chain(&PROBES).find(|field| has(container, field));
+            if let Some(field) = lasting {
+                let sentence = format!("`{}` ends before the others start, and has `{field}`", text(container, "name"));
+                findings.push(workload.document.finding("container-that-ends", sentence));
             }
+        }
+    }
+}
+
+fn probe_numbers(scene: &Scene<'_>, findings: &mut Findings) {
+    each_container(scene, |workload, container| {
+        let once = ["startupProbe", "livenessProbe"]
+            .iter()
+            .all(|probe| number(at(container, probe), "successThreshold").is_none_or(|threshold| threshold == 1));
+        if !once || has(container, "readinessProbe.terminationGracePeriodSeconds") {
+            let sentence = format!("the API server refuses a number of a probe of `{}`", text(container, "name"));
+            findings.push(workload.document.finding("probe-numbers", sentence));
         }
     });
 }
 
-/// A quantity in thousandths.
-fn milli(quantity: &str) -> Option<u128> {
-    let end = quantity.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(quantity.len());
-    let (digits, suffix) = quantity.split_at(end);
-    let factor: u128 = match suffix {
-        "m" => 1,
-        "" => 1_000,
-        "k" => 1_000_000,
-        "M" => 1_000_000_000,
-        "G" => 1_000_000_000_000,
-        "T" => 1_000_000_000_000_000,
-        "Ki" => 1_000 << 10,
-        "Mi" => 1_000 << 20,
-        "Gi" => 1_000 << 30,
-        "Ti" => 1_000 << 40,
-        _ => return None,
-    };
-    digits.parse::<u128>().ok()?.checked_mul(factor)
+/// The grace period of a pod that says none.
+const GRACE: i64 = 30;
+
+fn stop_in_time(scene: &Scene<'_>, findings: &mut Findings) {
+    each_container(scene, |workload, container| {
+        let grace = number(workload.spec, "terminationGracePeriodSeconds").unwrap_or(GRACE);
+        if number(container, "lifecycle.preStop.sleep.seconds").is_some_and(|seconds| seconds >= grace) {
+            let sentence = format!("`{}` is killed before it has slept", text(container, "name"));
+            findings.push(workload.document.finding("stop-in-time", sentence));
+        }
+    });
 }

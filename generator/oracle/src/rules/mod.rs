@@ -1,6 +1,7 @@
 //! Rules across documents. Each has a name, a sentence and a function; a new one is one more line in the list of its family.
 
 mod access;
+mod bounds;
 mod budgets;
 mod claims;
 mod containers;
@@ -13,8 +14,13 @@ mod namespaces;
 mod objects;
 mod outside;
 mod perimeter;
+mod placement;
+mod ports;
 mod references;
+mod resources;
+mod rollout;
 mod services;
+mod templates;
 mod volumes;
 mod waves;
 
@@ -41,8 +47,14 @@ const FAMILIES: &[&[CrossRule]] = &[
     identities::RULES,
     references::RULES,
     claims::RULES,
+    templates::RULES,
     volumes::RULES,
     containers::RULES,
+    ports::RULES,
+    resources::RULES,
+    rollout::RULES,
+    placement::RULES,
+    bounds::RULES,
     budgets::RULES,
     access::RULES,
     perimeter::RULES,

@@ -2,16 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::CrossRule;
 use crate::field::{at, has, list, text};
 use crate::scene::{Findings, Scene};
 
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule { name: "volume-mounted", sentence: "every volume has one name and is mounted", check: volume_mounted },
-    CrossRule { name: "mount-volume", sentence: "every mount has its volume", check: mount_volume },
+    CrossRule {
+        name: "mount-volume",
+        sentence: "every mount has its volume, or its claim of a StatefulSet's",
+        check: mount_volume,
+    },
     CrossRule {
         name: "mount-apart",
-        sentence: "no mount of a container is at, above or below another",
+        sentence: "no two mounts of a container are at one place, and what lies below another comes after it and can be there",
         check: mount_apart,
     },
     CrossRule {
@@ -45,8 +51,11 @@ fn volume_mounted(scene: &Scene<'_>, findings: &mut Findings) {
 fn mount_volume(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         for mount in workload.containers().flat_map(|container| list(container, "volumeMounts")) {
-            if !workload.volumes().iter().any(|volume| text(volume, "name") == text(mount, "name")) {
-                let sentence = format!("there is no volume `{}`", text(mount, "name"));
+            let name = text(mount, "name");
+            let is_volume = workload.volumes().iter().any(|volume| text(volume, "name") == name);
+            let is_claim = workload.claim_templates().iter().any(|claim| text(claim, "metadata.name") == name);
+            if !is_volume && !is_claim {
+                let sentence = format!("there is no volume `{name}`");
                 findings.push(workload.document.finding("mount-volume", sentence));
             }
         }
@@ -56,17 +65,33 @@ fn mount_volume(scene: &Scene<'_>, findings: &mut Findings) {
 fn mount_apart(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         for container in workload.containers() {
-            let paths: Vec<_> = list(container, "volumeMounts").iter().map(|mount| text(mount, "mountPath")).collect();
-            for (index, one) in paths.iter().enumerate() {
-                for other in paths.iter().skip(index + 1) {
-                    if one == other || other.starts_with(&format!("{one}/")) || one.starts_with(&format!("{other}/")) {
-                        let sentence =
-                            format!("`{one}` and `{other}` cover each other in `{}`", text(container, "name"));
+            let mounts = list(container, "volumeMounts");
+            for (index, earlier) in mounts.iter().enumerate() {
+                for later in mounts.iter().skip(index + 1) {
+                    if let Some(what) = covers(earlier, later) {
+                        let (one, other) = (text(earlier, "mountPath"), text(later, "mountPath"));
+                        let sentence = format!("`{other}` {what} `{one}` in `{}`", text(container, "name"));
                         findings.push(workload.document.finding("mount-apart", sentence));
                     }
                 }
             }
         }
+    }
+}
+
+/// What is wrong about a mount after another, if anything. The runtime makes the place for a mount, and can make none below what is
+/// read-only; what configuration and secrets are mounted as files is read-only, too.
+fn covers(earlier: &Value, later: &Value) -> Option<&'static str> {
+    let below = |path: &str, parent: &str| path.starts_with(&format!("{parent}/"));
+    let (one, other) = (text(earlier, "mountPath"), text(later, "mountPath"));
+    if one == other {
+        Some("is at the same place as")
+    } else if below(one, other) {
+        Some("comes after, and covers,")
+    } else if below(other, one) && at(earlier, "readOnly") == &Value::Bool(true) {
+        Some("has no place below what is read-only:")
+    } else {
+        None
     }
 }
 
@@ -76,7 +101,7 @@ fn read_only_mount(scene: &Scene<'_>, findings: &mut Findings) {
             let volume = workload.volumes().iter().find(|volume| text(volume, "name") == text(mount, "name"));
             let given = volume
                 .is_some_and(|volume| ["configMap", "secret", "projected"].iter().any(|source| has(volume, source)));
-            if given && at(mount, "readOnly") != &serde_json::Value::Bool(true) {
+            if given && at(mount, "readOnly") != &Value::Bool(true) {
                 let sentence = format!("`{}` is not mounted read-only", text(mount, "mountPath"));
                 findings.push(workload.document.finding("read-only-mount", sentence));
             }

@@ -38,7 +38,7 @@ fn rank(document: &Document) -> Option<i64> {
     match document.kind.as_str() {
         "Namespace" => Some(0),
         "NetworkPolicy" if is_for_all(document) => Some(1),
-        "EgressNetwork" => Some(1),
+        "EgressNetwork" | "ResourceQuota" | "LimitRange" => Some(1),
         "ServiceAccount"
         | "OnePasswordItem"
         | "Server"

@@ -92,9 +92,10 @@ fn means_the_same(pointer: &str, was: &Value, odd: &Value) -> bool {
         || (pointer.ends_with("/podSelector") && odd == &json!({}))
 }
 
-/// Pod templates of all kinds share one table, as do their containers.
+/// Pod templates of all kinds share one table, as do their containers, and the probes of these.
 fn one_table(path: &str) -> String {
     let path = path.replace("initContainers[]", "containers[]");
+    let path = path.replace("startupProbe", "readinessProbe").replace("livenessProbe", "readinessProbe");
     match path.split_once("template.") {
         Some((_, in_template)) => format!("template.{in_template}"),
         None => path,
@@ -124,7 +125,7 @@ fn every_required_path_is_missed() {
     }
     let untried: Vec<_> = required.iter().filter(|path| !missed.contains(*path)).collect();
     // Paths below optional ones that the good tree does not use.
-    let unused = ["sysctls", "containerResource", "orphanedResources", "jobTemplate.metadata", "fieldRef"];
+    let unused = ["orphanedResources"];
     let untried: Vec<_> = untried.into_iter().filter(|path| !unused.iter().any(|part| path.contains(part))).collect();
     assert!(untried.is_empty(), "not in the good tree: {untried:#?}");
 }
@@ -159,6 +160,46 @@ fn every_part_of_a_pod_template_is_needed() {
         "/items",
         "/medium",
         "/defaultMode",
+        "/successThreshold",
+        "/serviceName",
+        "/updateStrategy",
+        "/podManagementPolicy",
+        "/volumeClaimTemplates",
+        "/persistentVolumeClaimRetentionPolicy",
+        "/storageClassName",
+        "/volumeMode",
+        "/casemate.dev~1data",
+        "/completions",
+        "/parallelism",
+        "/successfulJobsHistoryLimit",
+        "/failedJobsHistoryLimit",
+        "/workingDir",
+        "/httpHeaders",
+        "/ephemeral-storage",
+        "/nvidia.com~1gpu",
+        "/limits/cpu",
+        "/restartPolicy",
+        "/hostname",
+        "/hostUsers",
+        "/hostAliases",
+        "/dnsConfig",
+        "/sysctls",
+        "/supplementalGroups",
+        "/terminationGracePeriodSeconds",
+        "/runtimeClassName",
+        "/priorityClassName",
+        "/nodeSelector",
+        "/tolerations",
+        "/tolerationSeconds",
+        "/affinity",
+        "/podAffinity",
+        "/podAntiAffinity",
+        "/nodeAffinity",
+        "/preferredDuringSchedulingIgnoredDuringExecution",
+        "/requiredDuringSchedulingIgnoredDuringExecution",
+        "/namespaceSelector",
+        "/rollingUpdate",
+        "/apiVersion",
         "/timeZone",
         "/concurrencyPolicy",
         "/startingDeadlineSeconds",
@@ -169,7 +210,8 @@ fn every_part_of_a_pod_template_is_needed() {
     ];
     let mut tried = 0;
     for (path, value) in sample::values() {
-        if !["Deployment", "CronJob"].contains(&value["kind"].as_str().expect("a kind")) {
+        let kinds = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
+        if !kinds.contains(&value["kind"].as_str().expect("a kind")) {
             continue;
         }
         let mut places = Vec::new();

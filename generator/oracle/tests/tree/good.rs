@@ -22,6 +22,7 @@ fn the_good_tree_is_good() {
 fn pairs_are_the_declared_edges() {
     let expected = [
         ("cloudflared/cloudflared", "shop/storefront", 8080),
+        ("depot/index", "depot/store", 6380),
         ("shop/report", "payments/ledger", 8080),
         ("shop/storefront", "payments/ledger", 8080),
         ("shop/storefront", "payments/ledger", 9090),
