@@ -1,4 +1,4 @@
-//! What a container says about itself: ports, probes, user, limits and variables.
+//! What a container says about itself: ports, probes, user, limits and its command.
 
 use casemate_dsl::prelude::*;
 

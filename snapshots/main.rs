@@ -16,6 +16,7 @@ mod outside;
 mod perimeter;
 mod scratch;
 mod secrets;
+mod variables;
 mod workloads;
 
 use std::path::Path;

@@ -1,18 +1,25 @@
 //! Values of environment variables.
 
+use crate::config::{ConfigText as _, Template};
+use crate::downward::shown::Anywhere;
+use crate::downward::{ContainerResource, PodField};
 use crate::endpoint::Address;
 use crate::seal::Sealed;
 use crate::secret::SecretField;
 use crate::view;
 use crate::word::{Cpu, Host, Memory, Path, Storage, Url};
 
-/// A value that a variable can hold: a literal, a word, a field of a secret, or the address of what it calls.
+/// A value that a variable can hold: a literal, a word, a field of a secret, the address of what it calls, a
+/// [`Template`](crate::Template), a [`PodField`] or a [`ContainerResource`].
 #[diagnostic::on_unimplemented(
-    message = "a variable holds a text, a number, a switch, a word, a field of a secret or an address",
+    message = "a variable holds a text, a number, a switch, a word, a field of a secret or of the pod, an address or a template",
     label = "none of them",
     note = "several values are one text in the form that the application reads: `.env(var!(\"TARGETS\"), \"a,b\")`"
 )]
 pub trait EnvValue: Sealed {
+    /// Where it can be shown: `.env(..)` wants what can be shown in a variable.
+    type Shown;
+
     #[doc(hidden)]
     fn value(self) -> view::EnvValue;
 }
@@ -55,6 +62,8 @@ macro_rules! literals {
         impl Sealed for $literal {}
         #[diagnostic::do_not_recommend]
         impl EnvValue for $literal {
+            type Shown = Anywhere;
+
             fn value(self) -> view::EnvValue {
                 view::EnvValue::Literal(self.to_string())
             }
@@ -68,6 +77,8 @@ impl Sealed for SecretField {}
 
 #[diagnostic::do_not_recommend]
 impl EnvValue for SecretField {
+    type Shown = Anywhere;
+
     fn value(self) -> view::EnvValue {
         view::EnvValue::Secret(self)
     }
@@ -77,8 +88,39 @@ impl Sealed for Address {}
 
 #[diagnostic::do_not_recommend]
 impl EnvValue for Address {
+    type Shown = Anywhere;
+
     fn value(self) -> view::EnvValue {
         view::EnvValue::Address(self.into_view())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl EnvValue for Template {
+    type Shown = Anywhere;
+
+    fn value(self) -> view::EnvValue {
+        view::EnvValue::Template(self.text())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> EnvValue for PodField<S> {
+    type Shown = S;
+
+    fn value(self) -> view::EnvValue {
+        view::EnvValue::Pod(self.view())
+    }
+}
+
+impl Sealed for ContainerResource {}
+
+#[diagnostic::do_not_recommend]
+impl EnvValue for ContainerResource {
+    type Shown = Anywhere;
+
+    fn value(self) -> view::EnvValue {
+        view::EnvValue::Resource(self)
     }
 }
 

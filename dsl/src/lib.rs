@@ -59,6 +59,7 @@ mod claim;
 mod cluster;
 mod config;
 mod container;
+mod downward;
 mod endpoint;
 mod env;
 mod exposure;
@@ -82,6 +83,7 @@ pub use cluster::{
 };
 pub use config::{ConfigText, Template, TemplateValue, template};
 pub use container::{Container, EndingContainer, ReadyContainer};
+pub use downward::{ContainerResource, PodField, ShownInVariables, shown};
 pub use endpoint::{Address, Callee};
 pub use env::{EnvValue, Fits};
 pub use exposure::{Decided, Exposure};

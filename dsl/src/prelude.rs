@@ -6,10 +6,10 @@ pub use crate::word::{
     Uid, Url, Var, Vault, Zone,
 };
 pub use crate::{
-    Address, ApiServers, ArgoCd, Claim, Cluster, Container, CronJob, Deployment, Dns, EndingContainer, Exposure,
-    External, GatewayApi, Grpc, Http, Item, Kubernetes, Linkerd, Networks, Part, Peer, PeerPort, Port, Probe, Probes,
-    ProxyResources, ReadyContainer, Scratch, SecretField, Tcp, Template, Tunnel, Workload, api, between, exec, http,
-    template,
+    Address, ApiServers, ArgoCd, Claim, Cluster, Container, ContainerResource, CronJob, Deployment, Dns,
+    EndingContainer, Exposure, External, GatewayApi, Grpc, Http, Item, Kubernetes, Linkerd, Networks, Part, Peer,
+    PeerPort, PodField, Port, Probe, Probes, ProxyResources, ReadyContainer, Scratch, SecretField, Tcp, Template,
+    Tunnel, Workload, api, between, exec, http, template,
 };
 pub use crate::{
     audience, because, cidr, cpu, cron, field, gid, host, image, image_awaiting_digest, ip, item, kubernetes_version,

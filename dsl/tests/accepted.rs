@@ -53,6 +53,7 @@ twins! {
     exposure_public_without_reason
     exposure_without_decision
     field
+    field_of_the_pod_under_a_credential
     floating_tag
     foreign_grant
     foreign_need
@@ -81,6 +82,7 @@ twins! {
     kubernetes_version
     label_key
     label_value
+    labels_in_a_variable
     literal_password
     literal_password_as_number
     literal_password_as_string
@@ -160,6 +162,7 @@ twins! {
     storage_class
     sub_path
     team
+    template_under_a_credential
     tunnel_id
     url_without_host
     url_without_scheme

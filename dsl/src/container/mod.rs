@@ -5,6 +5,7 @@ mod mounts;
 use core::marker::PhantomData;
 
 use crate::api::Grantable;
+use crate::downward::ShownInVariables;
 use crate::env::{EnvValue, Fits};
 use crate::identity::Workload;
 use crate::port::OwnPort;
@@ -129,7 +130,27 @@ impl<W: Workload, R, P> Container<W, R, P> {
         self
     }
 
-    /// Sets an environment variable: to a literal, to a field of a secret, or to the address of what it calls.
+    /// Sets an environment variable: to a literal, a field of a secret, the address of what it calls, a template, a
+    /// [field of the pod](crate::PodField) or [what the container may use](crate::ContainerResource).
+    ///
+    /// `$(NAME)` in a text or a template stands for another variable of this container, wherever that is said; two that need one another
+    /// are refused by `resolve`. What names no variable of the container stays as it is, and `$$(NAME)` means `$(NAME)` (Kubernetes, *Define
+    /// dependent environment variables*).
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Ledger {}
+    /// # impl Workload for Ledger {
+    /// #     const NAME: Name = name!("ledger");
+    /// #     const NAMESPACE: Namespace = namespace!("payments");
+    /// # }
+    /// # const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+    /// # const DB: Item = item!("db");
+    /// let container = Ledger::container(IMAGE)
+    ///     .env(var!("DATABASE_URL"), "postgres://ledger:$(DB_PASSWORD)@db.internal/ledger")
+    ///     .env(var!("DB_PASSWORD"), DB.field(field!("password")))
+    ///     .env(var!("SETTINGS"), template(r#"{"level": "{{ level }}"}"#).with("level", "info"));
+    /// ```
     ///
     /// ```compile_fail,E0277
     /// # use casemate_dsl::prelude::*;
@@ -146,7 +167,10 @@ impl<W: Workload, R, P> Container<W, R, P> {
         mut self,
         variable: Var<CREDENTIAL>,
         value: T,
-    ) -> Self {
+    ) -> Self
+    where
+        T::Shown: ShownInVariables,
+    {
         let variable = view::EnvVar { name: variable.as_str(), credential: CREDENTIAL, value: value.fitting() };
         self.said.env.push(Said::here(variable));
         self

@@ -19,5 +19,5 @@ pub use edge::{
 };
 pub use exposure::{Decision, ExposedPort, Exposure};
 pub use storage::{AccessMode, Claim, ClaimKind, Mount, MountSource, Scratch, Volume, VolumeSource};
-pub use text::{ConfigText, EnvValue, EnvVar, TemplateValue};
+pub use text::{ConfigText, EnvValue, EnvVar, PodField, TemplateValue};
 pub use workload::{Kind, Replicas, Service};

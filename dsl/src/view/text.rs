@@ -1,6 +1,7 @@
 //! Texts that a container is given: its environment and its config files.
 
 use super::Address;
+use crate::downward::ContainerResource;
 use crate::seal::Seal;
 use crate::secret::SecretField;
 
@@ -24,6 +25,35 @@ pub enum EnvValue {
     Secret(SecretField),
     /// The address of what it calls.
     Address(Address),
+    /// A template with its values.
+    Template(ConfigText),
+    /// A field of the pod.
+    Pod(PodField),
+    /// What the container requests, or is limited to.
+    Resource(ContainerResource),
+}
+
+/// A field of the pod.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PodField {
+    /// Its name.
+    Name,
+    /// Its namespace.
+    Namespace,
+    /// Its unique identifier.
+    Uid,
+    /// The name of its node.
+    Node,
+    /// The name of its account.
+    ServiceAccount,
+    /// Its address.
+    PodIp,
+    /// Its addresses of both families.
+    PodIps,
+    /// The address of its node.
+    HostIp,
+    /// Its labels.
+    Labels,
 }
 
 /// The text of a config file.

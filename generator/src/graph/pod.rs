@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use casemate_dsl::ContainerResource;
+use casemate_dsl::view::PodField;
 use casemate_dsl::word::{Cpu, Memory};
 
 /// A pod.
@@ -48,6 +50,8 @@ pub(crate) struct Env {
 pub(crate) enum EnvValue {
     Text(String),
     Secret { secret: String, key: String },
+    Pod(PodField),
+    Resource(ContainerResource),
 }
 
 /// The probes of a container.

@@ -62,7 +62,7 @@ pub(super) fn container(
     let served: BTreeMap<u16, Protocol> = placed.iter().map(|(number, protocol, _)| (*number, *protocol)).collect();
 
     let probes = probes.map(|declared| probe::probes(findings, id, &served, declared));
-    let env = environment::environment(findings, context, env, gathered);
+    let env = environment::environment(findings, context, env, !cpu_limit.0.is_empty(), gathered);
     let command = settings::words(findings, id, "the command", command);
     let args = settings::words(findings, id, "the list of arguments", args);
     if let Some((words, at)) = &command {

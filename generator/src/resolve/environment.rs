@@ -1,19 +1,23 @@
-//! Environments of containers: what their variables hold.
+//! Environments of containers: what their variables hold, and in which order.
 
+use casemate_dsl::ContainerResource;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self, EnvVar};
 use indexmap::IndexMap;
 
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{credential, mount, text};
+use super::{credential, mount, reference, text};
 use crate::graph::{Env, EnvValue, Id};
 
-/// The variables in the order of the declaration: a `$(NAME)` in one of them means a variable before it.
+/// The variables of a container, each after those that it names as `$(NAME)`: Kubernetes knows no later ones.
+///
+/// What names none keeps its place in the declaration. `has_cpu_limit`: whether the container says one.
 pub(super) fn environment(
     findings: &mut Findings,
     context: Context<'_>,
     env: Vec<Said<EnvVar>>,
+    has_cpu_limit: bool,
     gathered: &mut Gathered,
 ) -> Vec<Env> {
     let id = context.id;
@@ -36,23 +40,98 @@ pub(super) fn environment(
                 gathered.called.push(Said { what: endpoint, at });
                 EnvValue::Text(text)
             }
+            view::EnvValue::Template(template) => {
+                EnvValue::Text(rendered(findings, context, name, template, at, gathered))
+            }
+            view::EnvValue::Pod(field) => EnvValue::Pod(field),
+            view::EnvValue::Resource(resource) => {
+                if resource == ContainerResource::CpuLimit && !has_cpu_limit {
+                    let wrong = format!("`{name}` names the container's cpu limit, which is not said");
+                    let instead = "say `.cpu_limit(cpu!(\"1\"))`, or name `ContainerResource::CpuRequest`";
+                    findings.add(id, at, wrong, instead);
+                }
+                EnvValue::Resource(resource)
+            }
         };
         if let Some((_, first)) = resolved.insert(name, (value, at)) {
             let wrong = format!("`{name}` is set twice, first at {}:{}", first.file(), first.line());
             findings.add(id, at, wrong, "set it once");
         }
     }
-    resolved.into_iter().map(|(name, (value, _))| Env { name: name.to_owned(), value }).collect()
+    in_order(findings, id, resolved)
+}
+
+/// A template as the value of a variable: what may not stand in a config file may not stand here.
+fn rendered(
+    findings: &mut Findings,
+    context: Context<'_>,
+    name: &str,
+    template: view::ConfigText,
+    at: Place,
+    gathered: &mut Gathered,
+) -> String {
+    let id = context.id;
+    match text::config(template, context.domain) {
+        Ok((text, called)) => {
+            gathered.called.extend(called.into_iter().map(|what| Said { what, at }));
+            check_zero_byte(findings, id, name, &text, at);
+            if let Some((line, what)) = credential::in_config(&text) {
+                let wrong = format!("line {line} of `{name}` holds what looks like {what}, which would stand in Git");
+                let instead = "set a variable from 1Password, and name it in the template: `$(DB_PASSWORD)`";
+                findings.add(id, at, wrong, instead);
+            }
+            text
+        }
+        Err((wrong, instead)) => {
+            findings.add(id, at, format!("`{name}`: {wrong}"), instead);
+            String::new()
+        }
+    }
 }
 
 fn check_literal(findings: &mut Findings, id: Id, name: &str, text: &str, at: Place) {
-    if text.contains('\0') {
-        let instead = "no process can be given one: remove it";
-        findings.add(id, at, format!("the value of `{name}` holds a zero byte"), instead);
-    }
+    check_zero_byte(findings, id, name, text, at);
     if let Some(what) = credential::in_text(text) {
         let wrong = format!("the value of `{name}` holds what looks like {what}, which would stand in Git");
         let instead = format!("take it from 1Password: `.env(var!(\"{name}\"), ITEM.field(field!(\"…\")))`");
         findings.add(id, at, wrong, instead);
     }
+}
+
+fn check_zero_byte(findings: &mut Findings, id: Id, name: &str, text: &str, at: Place) {
+    if text.contains('\0') {
+        let instead = "no process can be given one: remove it";
+        findings.add(id, at, format!("the value of `{name}` holds a zero byte"), instead);
+    }
+}
+
+/// The variables, those that others name before them.
+fn in_order(findings: &mut Findings, id: Id, variables: IndexMap<&'static str, (EnvValue, Place)>) -> Vec<Env> {
+    let needed = |index: usize| -> Vec<usize> {
+        match variables.get_index(index) {
+            Some((_, (EnvValue::Text(text), _))) => {
+                reference::names(text).filter_map(|name| variables.get_index_of(name)).collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+    let order = match reference::after_what_they_name(variables.len(), needed) {
+        Ok(order) => order,
+        Err(circle) => {
+            let names: Vec<String> = circle
+                .iter()
+                .chain(circle.first())
+                .filter_map(|index| variables.get_index(*index))
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            if let Some((_, (_, at))) = circle.first().and_then(|first| variables.get_index(*first)) {
+                let wrong = format!("variables name one another in a circle: {}", names.join(" names "));
+                findings.add(id, at, wrong, "write one of them without `$(…)`");
+            }
+            (0..variables.len()).collect()
+        }
+    };
+    let mut variables: Vec<Option<Env>> =
+        variables.into_iter().map(|(name, (value, _))| Some(Env { name: name.to_owned(), value })).collect();
+    order.into_iter().filter_map(|index| variables.get_mut(index).and_then(Option::take)).collect()
 }

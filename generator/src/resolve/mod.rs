@@ -20,6 +20,7 @@ mod mount;
 mod namespace;
 mod peer;
 mod probe;
+mod reference;
 mod service;
 mod settings;
 mod text;

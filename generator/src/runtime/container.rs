@@ -10,6 +10,7 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::downward;
 use crate::graph::{Container, Env, EnvValue, Mount, Probe, ProbeAction, Probes};
 
 /// The name of a port: at most 15 characters, and the same whatever other ports there are.
@@ -94,19 +95,21 @@ fn security_context(user: u32, group: u32) -> SecurityContext {
 
 fn variable(env: &Env) -> EnvVar {
     let Env { name, value } = env;
-    match value {
+    let from = match value {
         EnvValue::Text(text) => {
-            EnvVar { name: name.clone(), value: Some(text.clone()).filter(|text| !text.is_empty()), value_from: None }
+            let value = Some(text.clone()).filter(|text| !text.is_empty());
+            return EnvVar { name: name.clone(), value, value_from: None };
         }
-        EnvValue::Secret { secret, key } => EnvVar {
-            name: name.clone(),
-            value: None,
-            value_from: Some(EnvVarSource {
-                secret_key_ref: Some(SecretKeySelector { name: secret.clone(), key: key.clone(), optional: None }),
-                ..EnvVarSource::default()
-            }),
+        EnvValue::Secret { secret, key } => EnvVarSource {
+            secret_key_ref: Some(SecretKeySelector { name: secret.clone(), key: key.clone(), optional: None }),
+            ..EnvVarSource::default()
         },
-    }
+        EnvValue::Pod(field) => EnvVarSource { field_ref: Some(downward::field(*field)), ..EnvVarSource::default() },
+        EnvValue::Resource(resource) => {
+            EnvVarSource { resource_field_ref: Some(downward::resource(*resource)), ..EnvVarSource::default() }
+        }
+    };
+    EnvVar { name: name.clone(), value: None, value_from: Some(from) }
 }
 
 fn probe(probe: &Probe) -> core::Probe {

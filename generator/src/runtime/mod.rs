@@ -2,6 +2,7 @@
 
 mod config;
 mod container;
+mod downward;
 mod pod;
 mod scale;
 mod storage;

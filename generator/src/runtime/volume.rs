@@ -1,12 +1,14 @@
 //! Volumes of pods: each with a size limit, a mode or a claim, none of the node's.
 
+use casemate_dsl::view::PodField;
 use k8s_openapi::api::core::v1::{
     ConfigMapProjection, ConfigMapVolumeSource, DownwardAPIProjection, DownwardAPIVolumeFile, EmptyDirVolumeSource,
-    KeyToPath, ObjectFieldSelector, PersistentVolumeClaimVolumeSource, ProjectedVolumeSource, SecretVolumeSource,
+    KeyToPath, PersistentVolumeClaimVolumeSource, ProjectedVolumeSource, SecretVolumeSource,
     ServiceAccountTokenProjection, Volume, VolumeProjection,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
+use super::downward;
 use crate::graph::{self, Service, VolumeSource};
 
 /// A volume of this name.
@@ -72,10 +74,7 @@ fn token() -> ProjectedVolumeSource {
                 downward_api: Some(DownwardAPIProjection {
                     items: Some(vec![DownwardAPIVolumeFile {
                         path: "namespace".to_owned(),
-                        field_ref: Some(ObjectFieldSelector {
-                            api_version: Some("v1".to_owned()),
-                            field_path: "metadata.namespace".to_owned(),
-                        }),
+                        field_ref: Some(downward::field(PodField::Namespace)),
                         ..DownwardAPIVolumeFile::default()
                     }]),
                 }),

@@ -25,6 +25,7 @@ mod probes;
 mod scratch;
 mod secrets;
 mod settings;
+mod variables;
 
 use std::cmp::Ordering;
 use std::fmt::Write as _;
