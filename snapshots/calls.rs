@@ -2,7 +2,7 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::example::{IMAGE, cluster, ledger};
+use crate::example::{API, IMAGE, cluster, ledger};
 use crate::means;
 
 /// The mailer's identity in the mesh.
@@ -60,4 +60,62 @@ const OTLP: PeerPort<Grpc> = COLLECTOR.port(name!("collector"), port_number!(431
 fn call_of_a_meshed_peer() {
     let ledger = Deployment::new(ledger().env(var!("OTLP_ENDPOINT"), OTLP.url_as(scheme!("http"))));
     means!("call-of-a-meshed-peer", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+const PROMETHEUS: Peer = Peer::meshed(name!("monitoring"), label!("app", "prometheus"), name!("prometheus-server"));
+
+#[test]
+fn called_by_a_meshed_peer() {
+    let ledger = Deployment::new(ledger()).called_by(API, PROMETHEUS.caller(name!("prometheus")));
+    means!("called-by-a-meshed-peer", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+const OTEL: Peer = Peer::unmeshed(
+    name!("signoz"),
+    label!("app.kubernetes.io/component", "otel-deployment"),
+    because!("the chart runs outside of the mesh"),
+);
+
+#[test]
+fn called_by_an_unmeshed_peer() {
+    let ledger = Deployment::new(ledger()).called_by(API, OTEL.caller(name!("otel-deployment")));
+    means!("called-by-an-unmeshed-peer", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+/// The resolver's identity in the mesh.
+#[derive(Debug)]
+enum Resolver {}
+
+impl Workload for Resolver {
+    const NAME: Name = name!("resolver");
+    const NAMESPACE: Namespace = namespace!("dns");
+}
+
+const DNS: Port<Resolver, Udp> = low_port!(53);
+const DNS_OVER_TCP: Port<Resolver, Tcp> = low_port!(53);
+const DNS_OVER_TLS: Port<Resolver, Tls> = low_port!(853);
+
+#[test]
+fn ports_over_udp_and_tls() {
+    let resolver = Deployment::new(
+        Resolver::container(IMAGE)
+            .resources(cpu!("50m"), memory!("64Mi"))
+            .serves(DNS)
+            .serves(DNS_OVER_TCP)
+            .serves(DNS_OVER_TLS)
+            .probes(Probes::ready(exec(["/resolver", "check"]))),
+    );
+    let ledger = Deployment::new(ledger().env(var!("RESOLVER"), DNS.authority())).calls(DNS_OVER_TLS);
+    means!(
+        "ports-over-udp-and-tls",
+        cluster().runs(ledger).runs(resolver),
+        ["services/dns/resolver", "services/payments/ledger"]
+    );
+}
+
+#[test]
+fn call_of_a_peer_over_udp() {
+    const SYSLOG: PeerPort<Udp> = COLLECTOR.port(name!("collector"), port_number!(514));
+    let ledger = Deployment::new(ledger().env(var!("SYSLOG"), SYSLOG.authority()).env(var!("OTLP"), OTLP.authority()));
+    means!("call-of-a-peer-over-udp", cluster().runs(ledger), ["services/payments/ledger"]);
 }

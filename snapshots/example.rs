@@ -48,6 +48,12 @@ pub(crate) fn cluster_with(api_servers: ApiServers, dns: Dns) -> Cluster {
 /// A cluster of this name.
 #[track_caller]
 pub(crate) fn named(name: Name, api_servers: ApiServers, dns: Dns) -> Cluster {
+    meshed(name, api_servers, dns, ClusterNetworks::PodsAndServices)
+}
+
+/// A cluster of this name whose Linkerd takes these networks for the cluster's own.
+#[track_caller]
+pub(crate) fn meshed(name: Name, api_servers: ApiServers, dns: Dns, cluster_networks: ClusterNetworks) -> Cluster {
     let kubernetes = Kubernetes {
         version: kubernetes_version!("1.35"),
         domain: host!("cluster.local"),
@@ -65,6 +71,7 @@ pub(crate) fn named(name: Name, api_servers: ApiServers, dns: Dns) -> Cluster {
         proxy: linkerd_image!("edge-26.8.3@sha256:0700ad9da4e4c014e1b036107d1a674e5cfa497a9b7f151e054b64d198907497"),
         proxy_resources: ProxyResources { cpu: cpu!("10m"), memory: memory!("32Mi"), memory_limit: memory!("128Mi") },
         gateway_api: GatewayApi::LinkerdChart,
+        cluster_networks,
     };
     let argocd = ArgoCd {
         namespace: name!("argocd"),

@@ -45,7 +45,7 @@
 //!
 //! # What is missing
 //!
-//! StatefulSets, Jobs, DaemonSets, several containers, placement, UDP, LAN hosts, webhooks and other callers that are no services.
+//! StatefulSets, Jobs, DaemonSets, several containers, placement, and webhooks.
 
 #![forbid(unsafe_code)]
 #![deny(missing_debug_implementations)]
@@ -79,7 +79,8 @@ mod workload;
 
 pub use claim::Claim;
 pub use cluster::{
-    ApiServers, ArgoCd, Cluster, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel,
+    ApiServers, ArgoCd, Cluster, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources,
+    Tunnel,
 };
 pub use config::{ConfigText, Template, TemplateValue, template};
 pub use container::{Container, EndingContainer, ReadyContainer};
@@ -89,8 +90,8 @@ pub use env::{EnvValue, Fits};
 pub use exposure::{Decided, Exposure};
 pub use external::{External, Reachable};
 pub use identity::{Identity, Workload};
-pub use peer::{OfPeer, Peer, PeerPort};
-pub use port::{Grpc, Http, OwnPort, Port, Protocol, Served, SpeaksHttp, Tcp};
+pub use peer::{Caller, Calling, OfPeer, Peer, PeerPort};
+pub use port::{Grpc, Http, OwnPort, Port, Protocol, Served, SpeaksHttp, Tcp, Tls, Udp};
 pub use probe::{Probe, ProbedInTheMesh, Probes, ProbesOf, Probing, exec, http};
 pub use scale::{Between, Replicas, SaidBesideReplicas, between};
 pub use scratch::Scratch;

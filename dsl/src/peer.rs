@@ -68,6 +68,54 @@ impl Peer {
     }
 }
 
+impl Peer {
+    /// These pods as a caller, by the name that policies and reports give it; [`called_by`](crate::Service::called_by) takes it.
+    #[must_use]
+    pub const fn caller(self, name: Name) -> Caller {
+        Caller { peer: self, name }
+    }
+}
+
+/// A peer that calls: a scraper, a collector that asks for health, an operator.
+///
+/// ```
+/// # use casemate_dsl::prelude::*;
+/// const OTEL: Peer = Peer::unmeshed(
+///     name!("signoz"),
+///     label!("app.kubernetes.io/component", "otel-deployment"),
+///     because!("the chart runs outside of the mesh"),
+/// );
+///
+/// /// Asks services for their health.
+/// pub const HEALTH_CHECK: Caller = OTEL.caller(name!("otel-deployment"));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Caller {
+    peer: Peer,
+    name: Name,
+}
+
+impl Sealed for Caller {}
+
+/// Who calls a service without being one.
+#[diagnostic::on_unimplemented(
+    message = "this is no caller beside services: `.called_by(..)` names a peer that calls",
+    label = "no caller",
+    note = "a peer calls as `PROMETHEUS.caller(name!(\"prometheus\"))`; a service says itself whom it calls: `.calls(ledger::API)`"
+)]
+pub trait Calling: Sealed {
+    #[doc(hidden)]
+    fn calling(self) -> view::PeerCaller;
+}
+
+#[diagnostic::do_not_recommend]
+impl Calling for Caller {
+    fn calling(self) -> view::PeerCaller {
+        let Self { peer: Peer { namespace, labels, mesh }, name } = self;
+        view::PeerCaller { namespace, name, labels: labels.into_iter().flatten().collect(), mesh }
+    }
+}
+
 /// A port of a peer that speaks `P`.
 #[derive(Debug)]
 pub struct PeerPort<P> {

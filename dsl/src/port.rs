@@ -19,6 +19,14 @@ pub enum Grpc {}
 #[derive(Debug)]
 pub enum Tcp {}
 
+/// TLS that the application speaks itself, as a webhook does: the mesh judges who may call, and leaves the TLS within as it is.
+#[derive(Debug)]
+pub enum Tls {}
+
+/// UDP, which passes the mesh by: both ends allow it by NetworkPolicy alone, nothing encrypts it, and every report says so.
+#[derive(Debug)]
+pub enum Udp {}
+
 /// What a port speaks.
 pub trait Protocol: Sealed + 'static {
     /// The protocol as a value.
@@ -28,6 +36,8 @@ pub trait Protocol: Sealed + 'static {
 impl Sealed for Http {}
 impl Sealed for Grpc {}
 impl Sealed for Tcp {}
+impl Sealed for Tls {}
+impl Sealed for Udp {}
 
 impl Protocol for Http {
     const KIND: view::Protocol = view::Protocol::Http;
@@ -39,6 +49,14 @@ impl Protocol for Grpc {
 
 impl Protocol for Tcp {
     const KIND: view::Protocol = view::Protocol::Tcp;
+}
+
+impl Protocol for Tls {
+    const KIND: view::Protocol = view::Protocol::Tls;
+}
+
+impl Protocol for Udp {
+    const KIND: view::Protocol = view::Protocol::Udp;
 }
 
 /// A port of the service `W` that speaks `P`.
@@ -86,6 +104,14 @@ impl<W, P> Port<W, P> {
     #[must_use]
     pub const fn numbered(number: PortNumber) -> Self {
         Self { number: PortNumber::checked(number.number() as u32), serves: PhantomData }
+    }
+
+    /// Checks the number again: it is one below 1024.
+    #[doc(hidden)]
+    #[track_caller]
+    #[must_use]
+    pub const fn low(number: PortNumber) -> Self {
+        Self { number: PortNumber::checked_low(number.number() as u32), serves: PhantomData }
     }
 }
 
@@ -160,6 +186,41 @@ macro_rules! port {
     }};
     ($($other:tt)*) => {
         ::core::compile_error!("`port!` takes one number: `port!(8080)`")
+    };
+}
+
+/// A [`Port`](crate::Port) below 1024, its number checked where it is written.
+///
+/// No capability comes with it: the pod lowers the first port that takes none (`net.ipv4.ip_unprivileged_port_start`), for itself.
+///
+/// ```
+/// # use casemate_dsl::prelude::*;
+/// # pub enum Resolver {}
+/// # impl Workload for Resolver {
+/// #     const NAME: Name = name!("resolver");
+/// #     const NAMESPACE: Namespace = namespace!("dns");
+/// # }
+/// /// Answers queries.
+/// pub const DNS: Port<Resolver, Udp> = low_port!(53);
+/// ```
+///
+/// ```compile_fail,E0080
+/// # use casemate_dsl::prelude::*;
+/// # pub enum Resolver {}
+/// # impl Workload for Resolver {
+/// #     const NAME: Name = name!("resolver");
+/// #     const NAMESPACE: Namespace = namespace!("dns");
+/// # }
+/// pub const DNS: Port<Resolver, Udp> = low_port!(5353);
+/// ```
+#[macro_export]
+macro_rules! low_port {
+    ($number:literal) => {{
+        const CHECKED: $crate::word::PortNumber = $crate::word::PortNumber::checked_low($number);
+        $crate::Port::low(CHECKED)
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!("`low_port!` takes one number: `low_port!(53)`")
     };
 }
 

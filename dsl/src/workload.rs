@@ -7,6 +7,7 @@ use crate::endpoint::Callee;
 use crate::exposure::Decided;
 use crate::external::Reachable;
 use crate::identity::{Identity, Workload};
+use crate::peer::Calling;
 use crate::port::{OwnPort, SpeaksHttp};
 use crate::said::{Said, Setting};
 use crate::scale::{Replicas, SaidBesideReplicas};
@@ -141,6 +142,7 @@ impl<W: Workload, K> Service<W, K> {
             retries: Setting::unsaid(),
             volume_group: Setting::unsaid(),
             calls: Vec::new(),
+            callers: Vec::new(),
             reaches: Vec::new(),
             exposures: Vec::new(),
             seal: Seal::new(),
@@ -198,6 +200,31 @@ impl<W: Workload, K> Service<W, K> {
     #[track_caller]
     pub fn calls<T: Callee>(mut self, callee: T) -> Self {
         self.view.calls.push(Said::here(callee.called()));
+        self
+    }
+
+    /// Is called on this port by a peer: a scraper, a collector that asks for health. Services say themselves whom they call.
+    ///
+    /// A meshed peer proves who it is; of an unmeshed one the network alone is known, and every report says so.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Ledger {}
+    /// # impl Workload for Ledger {
+    /// #     const NAME: Name = name!("ledger");
+    /// #     const NAMESPACE: Namespace = namespace!("payments");
+    /// # }
+    /// # pub const METRICS: Port<Ledger, Http> = port!(9090);
+    /// # const PROMETHEUS: Peer = Peer::meshed(name!("monitoring"), label!("app", "prometheus"), name!("prometheus"));
+    /// const SCRAPER: Caller = PROMETHEUS.caller(name!("prometheus"));
+    /// # fn service(ledger: Deployment<Ledger>) -> Deployment<Ledger> {
+    /// ledger.called_by(METRICS, SCRAPER)
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn called_by<T: OwnPort<W>, C: Calling>(mut self, port: T, caller: C) -> Self {
+        let port = port.view();
+        self.view.callers.push(Said::here(view::CalledPort { port, caller: caller.calling(), seal: Seal::new() }));
         self
     }
 

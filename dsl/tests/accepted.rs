@@ -33,6 +33,7 @@ twins! {
     call_of_a_number
     call_of_a_text
     call_of_an_external_host
+    called_by_a_service
     changed_word
     cloned_view
     commands_through_the_api
@@ -70,6 +71,7 @@ twins! {
     host_with_port
     host_with_scheme
     host_with_wildcard
+    hosts_of_everybody
     image_from_the_environment
     image_with_placeholder
     image_with_scheme
@@ -87,6 +89,7 @@ twins! {
     literal_password_as_number
     literal_password_as_string
     literal_password_as_url
+    low_port_above_1023
     memory
     memory_not_canonical
     memory_of_nothing
@@ -172,6 +175,7 @@ twins! {
     variable
     vault
     vault_with_hidden_characters
+    web_pages_without_a_reason
     word_by_conversion
     word_by_default
     word_by_parsing

@@ -183,6 +183,8 @@ fn ports() {
     refuses(PortNumber::checked, "below 1024", [0, 1, 80, 443, 1023]);
     refuses(PortNumber::checked, "Linkerd", [4140, 4143, 4190, 4191]);
     refuses(PortNumber::checked, "at most 65535", [65_536, 131_152, u32::MAX]);
+    accepts(PortNumber::checked_low, [1, 53, 80, 443, 1023]);
+    refuses(PortNumber::checked_low, "1 to 1023", [0, 1024, 8080, 65_536]);
     accepts(PortNumber::checked_of_peer, [1, 80, 443, 65_535]);
     refuses(PortNumber::checked_of_peer, "1 to 65535", [0, 65_536, u32::MAX]);
     refuses(Port::<(), Http>::numbered, "below 1024", [port_number!(80)]);
@@ -706,4 +708,15 @@ fn the_platform_s_groups() {
     for group in ["agents.x-k8s.io", "mylinkerd.io", "linkerd.io.example.com", "postgresql.cnpg.io"] {
         assert!(!is_of_the_platform(group), "{group}");
     }
+}
+
+#[test]
+fn hosts_below_a_domain() {
+    accepts(Hosts::checked, ["*.example.com", "*.eu.example.com", "*.xn--bcher-kva.example"]);
+    refuses(Hosts::checked, "one `*`", ["*", "example.com", "*example.com", "a.*.example.com", "*.*.example.com", ""]);
+    refuses(
+        Hosts::checked,
+        "two or more labels",
+        ["*.com", "*.", "*..com", "*.Example.com", "*.example.com.", "*.0.0.1"],
+    );
 }

@@ -1,18 +1,36 @@
 //! Notices: what is declared with a reason since it reaches further than most, for whoever reviews the cluster.
 
+use casemate_dsl::view::PeerMesh;
+
 use crate::access;
-use crate::graph::Graph;
+use crate::graph::{Graph, Inbound, Outside};
 
 /// What reaches further than a service usually does, each with its reason, in the order of services.
 pub(crate) fn notices(graph: &Graph) -> Vec<String> {
     let mut notices = Vec::new();
     for service in graph.services.values() {
         let whose = service.id;
-        notices.extend(
-            access::wide(service)
-                .into_iter()
-                .map(|(what, reason)| format!("{whose} has rights on {what} of the whole cluster: {reason}")),
-        );
+        let wide = access::wide(service).into_iter();
+        notices
+            .extend(wide.map(|(what, reason)| format!("{whose} has rights on {what} of the whole cluster: {reason}")));
+        for Inbound { from, to: _, port, protocol: _ } in graph.inbound.iter().filter(|inbound| inbound.to == whose) {
+            if let PeerMesh::Unmeshed { reason } = from.mesh {
+                let caller = format!("{}/{}", from.namespace, from.name);
+                notices.push(format!("{whose} is called on {port} by {caller}, which proves no identity: {reason}"));
+            }
+        }
+        notices.extend(service.outside.iter().filter_map(|outside| match outside {
+            Outside::Below { port, hosts, reason } => {
+                Some(format!("{whose} reaches all hosts {hosts} on {port}: {reason}"))
+            }
+            Outside::AnyWebPage { reason } => Some(format!("{whose} reaches any host on 80 and 443: {reason}")),
+            Outside::Lan { port, address, udp: _, reason } => {
+                Some(format!("{whose} reaches {address} on {port}, outside of the cluster: {reason}"))
+            }
+            Outside::Host { port: _, host: _, protocol: _ }
+            | Outside::Udp { port: _, host: _ }
+            | Outside::UdpRange { port: _, network: _ } => None,
+        }));
     }
     notices
 }

@@ -55,6 +55,7 @@ fn linkerd() -> Linkerd {
         proxy: linkerd_awaiting_digest!("edge-26.8.3"),
         proxy_resources: ProxyResources { cpu: cpu!("10m"), memory: memory!("32Mi"), memory_limit: memory!("128Mi") },
         gateway_api: GatewayApi::LinkerdChart,
+        cluster_networks: ClusterNetworks::AllPrivate,
     }
 }
 

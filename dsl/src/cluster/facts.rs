@@ -83,6 +83,18 @@ pub struct Linkerd {
     pub proxy_resources: ProxyResources,
     /// Which Gateway API is installed.
     pub gateway_api: GatewayApi,
+    /// Which addresses it takes for the cluster's own.
+    pub cluster_networks: ClusterNetworks,
+}
+
+/// Which addresses Linkerd takes for the cluster's own, `clusterNetworks` of its chart: it holds no host back among them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ClusterNetworks {
+    /// All private networks, as the chart has it. A device of the network around the cluster is then none of the mesh's business,
+    /// and no service reaches one over TCP.
+    AllPrivate,
+    /// Those of pods and Services, as [`Networks`] names them.
+    PodsAndServices,
 }
 
 /// What each proxy gets.

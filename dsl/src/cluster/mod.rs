@@ -3,7 +3,9 @@
 mod facts;
 pub(crate) mod view;
 
-pub use facts::{ApiServers, ArgoCd, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel};
+pub use facts::{
+    ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel,
+};
 
 use crate::exposure::Decided;
 use crate::peer::OfPeer;

@@ -2,7 +2,7 @@
 
 use crate::identity::Identity;
 use crate::seal::Seal;
-use crate::word::{Host, Label, Name, Path, PortNumber, Reason, Scheme};
+use crate::word::{Host, Hosts, Ip, Label, Name, Path, PortNumber, Reason, Scheme};
 
 /// What a port speaks.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -13,6 +13,10 @@ pub enum Protocol {
     Grpc,
     /// Anything else over TCP.
     Tcp,
+    /// TLS that the application speaks itself.
+    Tls,
+    /// UDP.
+    Udp,
 }
 
 /// A port that a container serves.
@@ -101,17 +105,83 @@ pub enum AddressForm {
     Host,
 }
 
-/// A host outside of the cluster.
+/// A peer that calls.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PeerCaller {
+    /// The peer's namespace.
+    pub namespace: Name,
+    /// What policies and reports call it.
+    pub name: Name,
+    /// The labels that its pods bear; never empty.
+    pub labels: Vec<Label>,
+    /// Whether it is in the mesh.
+    pub mesh: PeerMesh,
+}
+
+/// A port of a service that a peer calls.
 #[derive(Debug)]
-pub struct External {
-    /// The host.
-    pub host: Host,
-    /// Its port.
-    pub port: PortNumber,
-    /// How it is recognised.
-    pub protocol: ExternalProtocol,
+pub struct CalledPort {
+    /// The port.
+    pub port: ServedPort,
+    /// Who calls it.
+    pub caller: PeerCaller,
     /// Keeps views from being forged.
     pub seal: Seal,
+}
+
+/// Something outside of the cluster.
+#[derive(Debug)]
+pub struct External {
+    /// What is reached.
+    pub what: Outside,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// What is reached outside of the cluster.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Outside {
+    /// A host.
+    Host {
+        /// The host.
+        host: Host,
+        /// Its port.
+        port: PortNumber,
+        /// How it is recognised.
+        protocol: ExternalProtocol,
+    },
+    /// All hosts below a domain, by the server name in the TLS handshake.
+    Below {
+        /// The hosts.
+        hosts: Hosts,
+        /// Their port.
+        port: PortNumber,
+        /// Why not each by its name.
+        reason: Reason,
+    },
+    /// Any host, on the ports of web pages.
+    AnyWebPage {
+        /// Why no host can be named.
+        reason: Reason,
+    },
+    /// A device of the network around the cluster.
+    Lan {
+        /// Its address.
+        address: Ip,
+        /// Its port.
+        port: PortNumber,
+        /// Whether it is called over UDP.
+        udp: bool,
+        /// Why it is reached.
+        reason: Reason,
+    },
+    /// A host over UDP, which nothing on the wire names.
+    Udp {
+        /// The host that is meant.
+        host: Host,
+        /// Its port.
+        port: PortNumber,
+    },
 }
 
 /// How the mesh recognises an external host.

@@ -15,7 +15,8 @@ pub use crate::cluster::view::*;
 pub use access::{ApiNeed, Verbs, Within};
 pub use container::{Container, Probe, ProbeAction, Probes, Resources};
 pub use edge::{
-    Address, AddressForm, Endpoint, External, ExternalProtocol, PeerEndpoint, PeerMesh, Protocol, ServedPort,
+    Address, AddressForm, CalledPort, Endpoint, External, ExternalProtocol, Outside, PeerCaller, PeerEndpoint,
+    PeerMesh, Protocol, ServedPort,
 };
 pub use exposure::{Decision, ExposedPort, Exposure};
 pub use storage::{AccessMode, Claim, ClaimKind, Mount, MountSource, Scratch, Volume, VolumeSource};

@@ -1,6 +1,6 @@
 //! Services and their kinds.
 
-use super::{Container, Endpoint, ExposedPort, External};
+use super::{CalledPort, Container, Endpoint, ExposedPort, External};
 use crate::identity::Identity;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
@@ -55,6 +55,8 @@ pub struct Service {
     pub volume_group: Setting<Gid>,
     /// What it calls without naming it in a text.
     pub calls: Vec<Said<Endpoint>>,
+    /// Which of its ports peers call.
+    pub callers: Vec<Said<CalledPort>>,
     /// What it reaches outside.
     pub reaches: Vec<Said<External>>,
     /// Under which hostnames it is exposed.

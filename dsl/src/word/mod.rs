@@ -7,6 +7,7 @@
 //! None of them implements `Default`, `From` or a deserializer: there is no other door.
 
 mod ascii;
+mod hosts;
 mod identifiers;
 mod image;
 mod name;
@@ -19,6 +20,7 @@ mod schedule;
 mod url;
 mod variable;
 
+pub use hosts::Hosts;
 pub use identifiers::{
     Audience, Field, Gid, ItemTitle, KubernetesVersion, LinkerdImage, Seconds, TunnelId, Uid, Vault,
 };

@@ -23,11 +23,23 @@ word! {
     Ip, check_ip
 }
 
-/// The number of a port that a service can serve: from 1024 on, and none that Linkerd's proxy uses.
+/// The number of a port that a service can serve: none that Linkerd's proxy uses.
 ///
-/// Ports below 1024 need a privilege that no service has.
+/// [`port!`](crate::port!) takes 1024 and above; a port below is said as one, by [`low_port!`](crate::low_port!).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PortNumber(u16);
+
+impl Ip {
+    /// The address as a number.
+    #[must_use]
+    pub const fn bits(self) -> u32 {
+        let bytes = self.as_str().as_bytes();
+        match address(bytes, bytes.len()) {
+            Some(bits) => bits,
+            None => 0,
+        }
+    }
+}
 
 impl PortNumber {
     #[doc(hidden)]
@@ -39,9 +51,24 @@ impl PortNumber {
             #[expect(clippy::cast_possible_truncation, reason = "the arm holds only numbers of 16 bits")]
             1024..=65_535 => Self(number as u16),
             0..1024 => {
-                panic!("ports below 1024 need a privilege that no service has: serve 1024 to 65535, `port!(8080)`")
+                panic!(
+                    "no service has the privilege that ports below 1024 need: serve 1024 to 65535, `port!(8080)`, or lower \
+                     that limit for the pod, `low_port!(80)`"
+                )
             }
             _ => panic!("a port is at most 65535"),
+        }
+    }
+
+    /// A port below 1024, for which the pod lowers the first port that needs no privilege.
+    #[doc(hidden)]
+    #[track_caller]
+    #[must_use]
+    pub const fn checked_low(number: u32) -> Self {
+        match number {
+            #[expect(clippy::cast_possible_truncation, reason = "the arm holds only numbers of 16 bits")]
+            1..1024 => Self(number as u16),
+            _ => panic!("a low port is 1 to 1023: from 1024 on it needs nothing, `port!(8080)`"),
         }
     }
 

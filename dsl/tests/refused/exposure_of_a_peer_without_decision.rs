@@ -34,6 +34,7 @@ fn cluster() -> Cluster {
                 memory_limit: memory!("128Mi"),
             },
             gateway_api: GatewayApi::LinkerdChart,
+            cluster_networks: ClusterNetworks::PodsAndServices,
         },
         ArgoCd {
             namespace: name!("argocd"),

@@ -90,6 +90,7 @@ pub(crate) fn cluster(name: Name, services: usize) -> Cluster {
                 memory_limit: memory!("128Mi"),
             },
             gateway_api: GatewayApi::LinkerdChart,
+            cluster_networks: ClusterNetworks::PodsAndServices,
         },
         ArgoCd {
             namespace: name!("argocd"),

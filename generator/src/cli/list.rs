@@ -6,14 +6,14 @@ mod tests;
 use std::fmt::Write as _;
 
 use casemate_dsl::Cluster;
-use casemate_dsl::view::{Decision, ExternalProtocol, PeerMesh};
+use casemate_dsl::view::{Decision, ExternalProtocol, PeerMesh, Protocol};
 use serde_json::{Value, json};
 
 use super::args::{Format, ListArgs};
 use super::exit::Exit;
 use super::{render, report};
 use crate::access;
-use crate::graph::{Callee, Edge, Graph, Kind, Outside, Scale, Service};
+use crate::graph::{Callee, Edge, Graph, Inbound, Kind, Outside, Scale, Service};
 use crate::notice::notices;
 
 /// Runs `list`.
@@ -39,19 +39,35 @@ fn kind(service: &Service) -> String {
     }
 }
 
-fn ports(service: &Service) -> Vec<u16> {
-    service.ports.keys().copied().collect()
+fn ports(service: &Service) -> Vec<String> {
+    let over_udp = service.udp.iter().map(|port| format!("{port}/udp (no mTLS: UDP passes the mesh by)"));
+    service.ports.keys().map(ToString::to_string).chain(over_udp).collect()
+}
+
+/// What is said of a connection that the mesh does not protect.
+fn unmeshed(mesh: PeerMesh, protocol: Protocol) -> String {
+    match (mesh, protocol) {
+        (PeerMesh::Unmeshed { reason }, _) => format!(" (no mTLS: {reason})"),
+        (PeerMesh::Meshed { account: _ }, Protocol::Udp) => " (no mTLS: UDP passes the mesh by)".to_owned(),
+        (PeerMesh::Meshed { account: _ }, Protocol::Http | Protocol::Grpc | Protocol::Tcp | Protocol::Tls) => {
+            String::new()
+        }
+    }
+}
+
+fn port(number: u16, protocol: Protocol) -> String {
+    match protocol {
+        Protocol::Udp => format!("{number}/udp"),
+        Protocol::Http | Protocol::Grpc | Protocol::Tcp | Protocol::Tls => number.to_string(),
+    }
 }
 
 fn calls(graph: &Graph, service: &Service) -> Vec<String> {
     let callee = |to: &Callee| match to {
-        Callee::Service { id, port, protocol: _ } => format!("{id}:{port}"),
+        Callee::Service { id, port: number, protocol } => format!("{id}:{}", port(*number, *protocol)),
         Callee::Peer(peer) => {
-            let mesh = match peer.mesh {
-                PeerMesh::Meshed { account: _ } => "",
-                PeerMesh::Unmeshed { reason: _ } => " (no mTLS)",
-            };
-            format!("{}/{}:{}{mesh}", peer.namespace, peer.service, peer.port)
+            let (number, mesh) = (port(peer.port, peer.protocol), unmeshed(peer.mesh, peer.protocol));
+            format!("{}/{}:{number}{mesh}", peer.namespace, peer.service)
         }
     };
     graph
@@ -62,16 +78,32 @@ fn calls(graph: &Graph, service: &Service) -> Vec<String> {
         .collect()
 }
 
-fn outside(service: &Service) -> Vec<String> {
-    service
-        .outside
-        .iter()
-        .map(|outside| match outside {
-            Outside::Host { port, host, protocol: ExternalProtocol::Tcp } => format!("any host on {port} (for {host})"),
-            Outside::Host { port, host, protocol: _ } => format!("{host}:{port}"),
-            Outside::UdpRange { port, network } => format!("{network}:{port}/udp"),
+/// The peers that call: services are seen where they are listed themselves.
+fn callers(graph: &Graph, service: &Service) -> Vec<String> {
+    let inbound = graph.inbound.iter().filter(|inbound| inbound.to == service.id);
+    inbound
+        .map(|Inbound { from, to: _, port: number, protocol }| {
+            let (number, mesh) = (port(*number, *protocol), unmeshed(from.mesh, *protocol));
+            format!("{}/{} on {number}{mesh}", from.namespace, from.name)
         })
         .collect()
+}
+
+fn outside(service: &Service) -> Vec<String> {
+    let sentence = |outside: &Outside| match outside {
+        Outside::Host { port, host, protocol: ExternalProtocol::Tcp } => format!("any host on {port} (for {host})"),
+        Outside::Host { port, host, protocol: ExternalProtocol::Tls | ExternalProtocol::PlainHttp } => {
+            format!("{host}:{port}")
+        }
+        Outside::Below { port, hosts, reason } => format!("{hosts}:{port} ({reason})"),
+        Outside::AnyWebPage { reason } => format!("any host on 80 and 443 ({reason})"),
+        Outside::Lan { port, address, udp, reason } => {
+            format!("{address}:{port}{} ({reason})", if *udp { "/udp" } else { "" })
+        }
+        Outside::Udp { port, host } => format!("any host on {port}/udp (for {host})"),
+        Outside::UdpRange { port, network } => format!("{network}:{port}/udp"),
+    };
+    service.outside.iter().map(sentence).collect()
 }
 
 fn hosts(graph: &Graph, service: &Service) -> Vec<String> {
@@ -98,8 +130,10 @@ fn as_json(graph: &Graph) -> Value {
                 "namespace": service.id.namespace.as_str(),
                 "name": service.id.name.as_str(),
                 "kind": kind(service),
-                "serves": ports(service),
+                "serves": service.ports.keys().collect::<Vec<_>>(),
+                "serves_udp": service.udp,
                 "calls": calls(graph, service),
+                "called": callers(graph, service),
                 "may": access::sentences(service),
                 "reaches": outside(service),
                 "hosts": hosts(graph, service),
@@ -113,10 +147,10 @@ fn as_text(graph: &Graph) -> String {
     let mut text = format!("cluster {}\n", graph.cluster.name);
     for service in graph.services.values() {
         let _ = writeln!(text, "\n{}  {}", service.id, kind(service));
-        let ports: Vec<String> = ports(service).iter().map(ToString::to_string).collect();
         let rows = [
-            ("serves", ports),
+            ("serves", ports(service)),
             ("calls", calls(graph, service)),
+            ("called", callers(graph, service)),
             ("reaches", outside(service)),
             ("may", access::sentences(service)),
             ("hosts", hosts(graph, service)),

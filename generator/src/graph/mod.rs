@@ -8,7 +8,7 @@ mod pod;
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::view::{AccessMode, Decision, ExternalProtocol, Protocol, Verbs, Within};
-use casemate_dsl::word::{Cidr, Host, Label, Name, Namespace, Storage, StorageClass};
+use casemate_dsl::word::{Cidr, Host, Hosts, Ip, Label, Name, Namespace, Reason, Storage, StorageClass};
 use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
 
 pub(crate) use pod::{Container, Env, EnvValue, Mount, Pod, Probe, ProbeAction, Probes, Volume, VolumeSource};
@@ -23,6 +23,8 @@ pub(crate) struct Graph {
     pub(crate) services: BTreeMap<Id, Service>,
     /// Who calls whom.
     pub(crate) edges: BTreeSet<Edge>,
+    /// Which peers call which services.
+    pub(crate) inbound: BTreeSet<Inbound>,
     /// The way in, if there is one.
     pub(crate) perimeter: Option<Perimeter>,
 }
@@ -74,7 +76,16 @@ pub(crate) struct ClaimNode {
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct OutsidePort {
     pub(crate) protocol: ExternalProtocol,
-    pub(crate) hosts: BTreeSet<Host>,
+    pub(crate) hosts: BTreeSet<OutsideName>,
+}
+
+/// What the mesh compares a host with.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum OutsideName {
+    /// One host.
+    Host(Host),
+    /// All hosts below a domain.
+    Below(Hosts),
 }
 
 /// A service.
@@ -84,6 +95,8 @@ pub(crate) struct Service {
     pub(crate) kind: Kind,
     pub(crate) pod: Pod,
     pub(crate) ports: BTreeMap<u16, ServedPort>,
+    /// What it serves over UDP, which the mesh does not see.
+    pub(crate) udp: BTreeSet<u16>,
     /// Its own claims, by their names in the cluster.
     pub(crate) claims: BTreeMap<String, ClaimNode>,
     /// What its StatefulSet makes a claim from for each pod, by the names of the volumes.
@@ -164,11 +177,22 @@ pub(crate) struct Grant {
     pub(crate) within: Within,
 }
 
+/// The ports of web pages.
+pub(crate) const WEB_PAGES: [u16; 2] = [80, 443];
+
 /// Something outside of the cluster.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Outside {
     /// A host, which the mesh judges by its name where it can.
     Host { port: u16, host: Host, protocol: ExternalProtocol },
+    /// All hosts below a domain, over TLS, which the mesh judges by their names.
+    Below { port: u16, hosts: Hosts, reason: Reason },
+    /// Any host on [`WEB_PAGES`].
+    AnyWebPage { reason: Reason },
+    /// A device of the network around the cluster.
+    Lan { port: u16, address: Ip, udp: bool, reason: Reason },
+    /// A host over UDP, which the mesh does not see.
+    Udp { port: u16, host: Host },
     /// Addresses that are published as a range, over UDP, which the mesh does not see.
     UdpRange { port: u16, network: Cidr },
 }
@@ -187,6 +211,24 @@ pub(crate) enum Callee {
     Peer(PeerNode),
 }
 
+/// One way in for a peer.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Inbound {
+    pub(crate) from: PeerCaller,
+    pub(crate) to: Id,
+    pub(crate) port: u16,
+    pub(crate) protocol: Protocol,
+}
+
+/// A peer that calls.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct PeerCaller {
+    pub(crate) namespace: Name,
+    pub(crate) name: Name,
+    pub(crate) labels: BTreeSet<Label>,
+    pub(crate) mesh: casemate_dsl::view::PeerMesh,
+}
+
 /// A peer, as the end of an edge.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct PeerNode {
@@ -194,6 +236,7 @@ pub(crate) struct PeerNode {
     pub(crate) service: Name,
     pub(crate) port: u16,
     pub(crate) pod_port: u16,
+    pub(crate) protocol: Protocol,
     pub(crate) labels: BTreeSet<Label>,
     pub(crate) mesh: casemate_dsl::view::PeerMesh,
 }

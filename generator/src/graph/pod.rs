@@ -28,6 +28,7 @@ pub(crate) struct Container {
     pub(crate) args: Option<Vec<String>>,
     pub(crate) env: Vec<Env>,
     pub(crate) ports: BTreeMap<u16, casemate_dsl::view::Protocol>,
+    pub(crate) udp: BTreeSet<u16>,
     pub(crate) cpu: Cpu,
     pub(crate) memory: Memory,
     pub(crate) cpu_limit: Option<Cpu>,

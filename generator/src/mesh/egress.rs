@@ -3,11 +3,11 @@
 //! Linkerd judges external hosts for a whole namespace. Which service may use which port, `network` says.
 
 use casemate_dsl::view::ExternalProtocol;
-use casemate_dsl::word::{Host, Namespace};
+use casemate_dsl::word::Namespace;
 use serde::Serialize;
 
 use super::POLICY;
-use crate::graph::{NamespaceNode, OutsidePort};
+use crate::graph::{NamespaceNode, OutsideName, OutsidePort};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Custom, Treatment, Wave};
 
@@ -111,10 +111,19 @@ fn route(
     api_version: &'static str,
     kind: &'static str,
     port: u16,
-    host: Option<Host>,
+    host: Option<OutsideName>,
     rule: Rule,
 ) -> Custom<RouteSpec> {
-    let name = host.map_or_else(|| format!("{NAME}-{port}"), |host| format!("{NAME}-{port}-{host}"));
+    let name = match host {
+        None => format!("{NAME}-{port}"),
+        Some(OutsideName::Host(host)) => format!("{NAME}-{port}-{host}"),
+        // No host's route is named like it: a port follows the first word there.
+        Some(OutsideName::Below(hosts)) => format!("{NAME}-below-{port}-{}", hosts.domain()),
+    };
+    let host = host.map(|host| match host {
+        OutsideName::Host(host) => host.to_string(),
+        OutsideName::Below(hosts) => hosts.to_string(),
+    });
     Custom {
         api_version,
         kind,
@@ -127,7 +136,7 @@ fn route(
                 name: NAME,
                 port,
             }],
-            hostnames: host.map(|host| [host.to_string()]),
+            hostnames: host.map(|host| [host]),
             rules: [rule],
         },
     }

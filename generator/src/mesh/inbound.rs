@@ -3,15 +3,16 @@
 //! There is no route and no permit for probes: Linkerd lets an `httpGet` probe in by itself, for exactly its path, as long as no
 //! route is attached to the Server.
 
-use casemate_dsl::view::Protocol;
+use casemate_dsl::view::{PeerMesh, Protocol};
+use casemate_dsl::word::{Cidr, Name};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde::Serialize;
 
 use super::POLICY;
-use crate::graph::{Id, Service};
+use crate::graph::{Facts, Id, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Custom, Treatment, Wave};
-use crate::network::EdgesOf;
+use crate::network::{CallerOf, EdgesOf};
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,14 +52,43 @@ struct IdentityRef {
     namespace: String,
 }
 
+#[derive(Debug, Serialize)]
+struct NetworkAuthenticationSpec {
+    /// Never empty.
+    networks: [Network; 1],
+}
+
+#[derive(Debug, Serialize)]
+struct Network {
+    cidr: &'static str,
+}
+
 /// The inbound policy of a service.
-pub(crate) fn of_service(service: &Service, edges: &EdgesOf<'_>, place: &Place) -> Vec<Manifest> {
+pub(crate) fn of_service(facts: &Facts, service: &Service, edges: &EdgesOf<'_>, place: &Place) -> Vec<Manifest> {
     let id = service.id;
-    let mut manifests: Vec<Manifest> =
-        service.ports.iter().map(|(port, served)| place.manifest(&server(id, *port, served.protocol))).collect();
-    for (caller, ports) in &edges.callers {
-        manifests.push(place.manifest(&authentication(id, *caller)));
-        manifests.extend(ports.iter().map(|port| place.manifest(&authorization(id, *port, *caller))));
+    let servers = service.ports.iter().filter_map(|(port, served)| server(id, *port, served.protocol));
+    let mut manifests: Vec<Manifest> = servers.map(|server| place.manifest(&server)).collect();
+    for (caller, called) in edges.callers.iter().filter(|(_, called)| !called.tcp.is_empty()) {
+        let identity = match caller {
+            CallerOf::Service(caller) => Some((caller.name, caller.namespace.as_str())),
+            CallerOf::Peer(peer) => match peer.mesh {
+                PeerMesh::Meshed { account } => Some((account, peer.namespace.as_str())),
+                PeerMesh::Unmeshed { reason: _ } => None,
+            },
+        };
+        let name = format!("{}-from-{}", id.name, caller.name());
+        let kind = if let Some((account, namespace)) = identity {
+            manifests.push(place.manifest(&of_identity(id, name.clone(), account, namespace)));
+            "MeshTLSAuthentication"
+        } else {
+            // Which pods of it, `network` says: nobody can prove who they are.
+            manifests.push(place.manifest(&of_network(id, name.clone(), facts.kubernetes.networks.pods)));
+            "NetworkAuthentication"
+        };
+        manifests.extend(called.tcp.iter().map(|port| {
+            let of_port = format!("{}-from-{}", server_name(id, *port), caller.name());
+            place.manifest(&authorization(id, *port, of_port, kind, name.clone()))
+        }));
     }
     manifests
 }
@@ -67,56 +97,55 @@ fn server_name(id: Id, port: u16) -> String {
     format!("{}-{port}", id.name)
 }
 
-fn authentication_name(id: Id, caller: Id) -> String {
-    format!("{}-from-{}.{}", id.name, caller.namespace, caller.name)
-}
-
-fn server(id: Id, port: u16, protocol: Protocol) -> Custom<ServerSpec> {
-    Custom {
+fn server(id: Id, port: u16, protocol: Protocol) -> Option<Custom<ServerSpec>> {
+    let proxy_protocol = match protocol {
+        Protocol::Http => "HTTP/1",
+        Protocol::Grpc => "gRPC",
+        Protocol::Tcp => "opaque",
+        Protocol::Tls => "TLS",
+        Protocol::Udp => return None,
+    };
+    Some(Custom {
         api_version: "policy.linkerd.io/v1beta3",
         kind: "Server",
         metadata: meta::of_service(id, server_name(id, port), Wave::Foundation, Treatment::Custom),
-        spec: ServerSpec {
-            pod_selector: meta::selector(id),
-            port,
-            proxy_protocol: match protocol {
-                Protocol::Http => "HTTP/1",
-                Protocol::Grpc => "gRPC",
-                Protocol::Tcp => "opaque",
-            },
-            access_policy: "deny",
-        },
-    }
+        spec: ServerSpec { pod_selector: meta::selector(id), port, proxy_protocol, access_policy: "deny" },
+    })
 }
 
-fn authentication(id: Id, caller: Id) -> Custom<MeshTlsAuthenticationSpec> {
+fn of_identity(id: Id, name: String, account: Name, namespace: &str) -> Custom<MeshTlsAuthenticationSpec> {
+    let identity = IdentityRef { kind: "ServiceAccount", name: account.to_string(), namespace: namespace.to_owned() };
     Custom {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "MeshTLSAuthentication",
-        metadata: meta::of_service(id, authentication_name(id, caller), Wave::Foundation, Treatment::Custom),
-        spec: MeshTlsAuthenticationSpec {
-            identity_refs: [IdentityRef {
-                kind: "ServiceAccount",
-                name: caller.name.to_string(),
-                namespace: caller.namespace.to_string(),
-            }],
-        },
+        metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
+        spec: MeshTlsAuthenticationSpec { identity_refs: [identity] },
     }
 }
 
-fn authorization(id: Id, port: u16, caller: Id) -> Custom<AuthorizationPolicySpec> {
-    let name = format!("{}-from-{}.{}", server_name(id, port), caller.namespace, caller.name);
+fn of_network(id: Id, name: String, network: Cidr) -> Custom<NetworkAuthenticationSpec> {
+    Custom {
+        api_version: "policy.linkerd.io/v1alpha1",
+        kind: "NetworkAuthentication",
+        metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
+        spec: NetworkAuthenticationSpec { networks: [Network { cidr: network.as_str() }] },
+    }
+}
+
+fn authorization(
+    id: Id,
+    port: u16,
+    name: String,
+    kind: &'static str,
+    authentication: String,
+) -> Custom<AuthorizationPolicySpec> {
     Custom {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "AuthorizationPolicy",
         metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
         spec: AuthorizationPolicySpec {
             target_ref: Reference { group: POLICY, kind: "Server", name: server_name(id, port) },
-            required_authentication_refs: [Reference {
-                group: POLICY,
-                kind: "MeshTLSAuthentication",
-                name: authentication_name(id, caller),
-            }],
+            required_authentication_refs: [Reference { group: POLICY, kind, name: authentication }],
         },
     }
 }

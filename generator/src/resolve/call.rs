@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_dsl::said::Said;
 
 use super::finding::Findings;
+use super::inbound;
 use super::peer::Peers;
 use super::service::Resolved;
 use super::text;
@@ -24,7 +25,7 @@ pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>, 
                         format!("calls {to}, which this cluster does not run"),
                         "add `.runs(..)` of that service to the cluster, or remove the call",
                     ),
-                    Some(found) => match found.service.ports.get(port) {
+                    Some(found) => match inbound::served(&found.service, *port, *protocol) {
                         None => findings.add(
                             id,
                             at,
@@ -33,7 +34,7 @@ pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>, 
                                 "add `.serves(..)` of that port to a container of {to}, or call one that it serves"
                             ),
                         ),
-                        Some(served) if served.protocol != *protocol => findings.add(
+                        Some(served) if served != *protocol => findings.add(
                             id,
                             at,
                             format!("calls port {port} of {to} with another protocol than it is served with"),

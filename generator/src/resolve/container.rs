@@ -1,6 +1,6 @@
 //! Containers: ports, environment, command and what is mounted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self, Protocol, Resources, ServedPort};
@@ -59,9 +59,12 @@ pub(super) fn container(
     let Resources { cpu, memory, seal: _ } = resources;
 
     let placed = served(findings, id, ports);
-    let served: BTreeMap<u16, Protocol> = placed.iter().map(|(number, protocol, _)| (*number, *protocol)).collect();
+    let is_udp = |(_, protocol, _): &&(u16, Protocol, Place)| *protocol == Protocol::Udp;
+    let udp: BTreeSet<u16> = placed.iter().filter(is_udp).map(|(number, ..)| *number).collect();
+    let served: BTreeMap<u16, Protocol> =
+        placed.iter().filter(|port| !is_udp(port)).map(|(number, protocol, _)| (*number, *protocol)).collect();
 
-    let probes = probes.map(|declared| probe::probes(findings, id, &served, declared));
+    let probes = probes.map(|declared| probe::probes(findings, id, &served, !udp.is_empty(), declared));
     let env = environment::environment(findings, context, env, !cpu_limit.0.is_empty(), gathered);
     let command = settings::words(findings, id, "the command", command);
     let args = settings::words(findings, id, "the list of arguments", args);
@@ -97,6 +100,7 @@ pub(super) fn container(
         args: args.map(|(words, _)| words),
         env,
         ports: served,
+        udp,
         cpu,
         memory,
         cpu_limit: settings::cpu_limit(findings, id, cpu, cpu_limit),
@@ -114,7 +118,8 @@ fn served(findings: &mut Findings, id: graph::Id, ports: Vec<Said<ServedPort>>) 
     let mut served: Vec<(u16, Protocol, Place)> = Vec::new();
     for Said { what: ServedPort { number, protocol }, at } in ports {
         let number = number.number();
-        match served.iter().find(|(other, ..)| *other == number) {
+        let over = |protocol: Protocol| protocol == Protocol::Udp;
+        match served.iter().find(|(other, with, _)| *other == number && over(*with) == over(protocol)) {
             None => served.push((number, protocol, at)),
             Some((_, other, first)) => {
                 let place = format!("{}:{}", first.file(), first.line());

@@ -16,8 +16,10 @@ mod credential;
 mod environment;
 mod exposure;
 mod finding;
+mod inbound;
 mod mount;
 mod namespace;
+mod outside;
 mod peer;
 mod probe;
 mod reference;
@@ -93,6 +95,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &resolved);
     let mut edges = call::edges(&mut findings, &resolved, &mut peers);
+    let inbound = inbound::inbound(&mut findings, &mut resolved, &mut peers);
     let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures, &mut peers);
     let registries = namespace::registries(&mut findings, name.what, pulls);
     let mut namespaces = namespace::namespaces(&mut findings, &facts, &mut resolved, &registries);
@@ -126,7 +129,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
 
     let found = findings.into_sorted();
     if found.is_empty() {
-        let graph = Graph { cluster: facts, namespaces, services, edges, perimeter };
+        let graph = Graph { cluster: facts, namespaces, services, edges, inbound, perimeter };
         Ok(Resolved { graph, warnings })
     } else {
         Err(found)

@@ -1,6 +1,6 @@
 //! Namespaces: what their services share, and cannot disagree about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::Item;
 use casemate_dsl::said::{Place, Said};
@@ -10,14 +10,9 @@ use casemate_dsl::word::{Host, Image, Name, Namespace};
 use super::Namespaces;
 use super::claim::NamespaceClaims;
 use super::finding::Findings;
+use super::outside;
 use super::service::Resolved;
-use crate::graph::{Facts, Id, NamespaceNode, Outside, OutsidePort, Service};
-
-/// The ports that Linkerd takes for opaque unless told otherwise: on those it looks for no host. *Linkerd, TCP proxying*.
-const OPAQUE_PORTS: &[u16] = &[25, 587, 3306, 4444, 5432, 6379, 9300, 11211];
-
-/// What is left of the longest name of a file for a host, in `httproute-egress-65535-<host>.yaml`.
-const HOST_LIMIT: usize = 208;
+use crate::graph::{Facts, Id, NamespaceNode, Outside, OutsideName, OutsidePort, Service, WEB_PAGES};
 
 /// The namespaces of these services.
 pub(super) fn namespaces(
@@ -28,7 +23,7 @@ pub(super) fn namespaces(
 ) -> Namespaces {
     let mut namespaces = Namespaces::new();
     let mut claims = NamespaceClaims::default();
-    let mut ports: BTreeMap<(Namespace, u16), (ExternalProtocol, Id, Place)> = BTreeMap::new();
+    let mut uses = outside::Uses::default();
     for (id, resolved) in &mut *services {
         check_owner(findings, facts, &id.to_string(), id.namespace, resolved.declared);
         let node = namespaces.entry(id.namespace).or_default();
@@ -36,10 +31,7 @@ pub(super) fn namespaces(
         for image in &resolved.images {
             pull(node, &mut resolved.service, image.what, registries);
         }
-        for (port, protocol, host, at) in &resolved.reached {
-            check_host(findings, facts, *id, *port, *host, at);
-            reach(findings, &mut ports, *id, *port, *protocol, *host, at);
-        }
+        outside::check(findings, facts, &mut uses, *id, resolved);
         add_hosts(node, &resolved.service);
     }
     claims.check_names(findings, services);
@@ -72,13 +64,26 @@ pub(crate) fn pull_secret_name(item: Item) -> String {
 }
 
 fn add_hosts(node: &mut NamespaceNode, service: &Service) {
-    for outside in &service.outside {
-        if let Outside::Host { port, host, protocol } = *outside {
-            node.outside
-                .entry(port)
-                .or_insert_with(|| OutsidePort { protocol, hosts: std::collections::BTreeSet::new() })
-                .hosts
-                .insert(host);
+    let mut open = |port: u16, protocol: ExternalProtocol, host: Option<OutsideName>| {
+        let on_port = node.outside.entry(port).or_insert_with(|| OutsidePort { protocol, hosts: BTreeSet::new() });
+        on_port.hosts.extend(host);
+    };
+    for what in service.outside.iter().filter(|what| !outside::is_contained(what, &service.outside)) {
+        match *what {
+            Outside::Host { port, host, protocol } => open(port, protocol, Some(OutsideName::Host(host))),
+            Outside::Below { port, hosts, reason: _ } => {
+                open(port, ExternalProtocol::Tls, Some(OutsideName::Below(hosts)));
+            }
+            Outside::AnyWebPage { reason: _ } => {
+                for port in WEB_PAGES {
+                    open(port, ExternalProtocol::Tcp, None);
+                }
+            }
+            Outside::Lan { port, address: _, udp: false, reason: _ } => open(port, ExternalProtocol::Tcp, None),
+            // The mesh does not see UDP.
+            Outside::Lan { port: _, address: _, udp: true, reason: _ }
+            | Outside::Udp { port: _, host: _ }
+            | Outside::UdpRange { port: _, network: _ } => {}
         }
     }
 }
@@ -110,52 +115,5 @@ pub(super) fn check_owner(findings: &mut Findings, facts: &Facts, whose: &str, l
             let wrong = format!("namespace {namespace} belongs to {owner}");
             findings.add(whose, at, wrong, "choose a namespace that holds services only");
         }
-    }
-}
-
-/// A host is outside of the cluster, and its route can be named after it.
-fn check_host(findings: &mut Findings, facts: &Facts, id: Id, port: u16, host: Host, at: Place) {
-    let domain = facts.kubernetes.domain;
-    if host.as_str().strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
-        let wrong = format!("reaches {host}, which is within the cluster");
-        findings.add(id, at, wrong, "call the port that the service or the peer declares: `.calls(ledger::API)`");
-    }
-    if host.as_str().len() > HOST_LIMIT {
-        let wrong = format!("reaches {host} on port {port}, and its route would have too long a name");
-        findings.add(id, at, wrong, format!("name a host of at most {HOST_LIMIT} characters"));
-    }
-}
-
-fn reach(
-    findings: &mut Findings,
-    ports: &mut BTreeMap<(Namespace, u16), (ExternalProtocol, Id, Place)>,
-    id: Id,
-    port: u16,
-    protocol: ExternalProtocol,
-    host: Host,
-    at: Place,
-) {
-    if protocol != ExternalProtocol::Tcp && OPAQUE_PORTS.contains(&port) {
-        let wrong = format!("Linkerd takes port {port} for opaque and would not find {host} on it");
-        findings.add(id, at, wrong, "say `External::tcp(..)`: then any host can be reached on this port");
-    }
-    let (first, other, place) = *ports.entry((id.namespace, port)).or_insert((protocol, id, at));
-    if first != protocol {
-        let wrong = format!(
-            "reaches {host} on port {port} by {}, while {other} uses the port by {} ({}:{}); a namespace has one protocol on a port",
-            name(protocol),
-            name(first),
-            place.file(),
-            place.line(),
-        );
-        findings.add(id, at, wrong, "say the same protocol, or give one of the services a namespace of its own");
-    }
-}
-
-const fn name(protocol: ExternalProtocol) -> &'static str {
-    match protocol {
-        ExternalProtocol::Tls => "TLS",
-        ExternalProtocol::PlainHttp => "plain HTTP",
-        ExternalProtocol::Tcp => "plain TCP",
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use casemate_dsl::Tunnel;
 use casemate_dsl::said::{Place, Said};
+use casemate_dsl::view::Protocol;
 use casemate_dsl::word::Name;
 
 use super::finding::Findings;
 use super::service::Resolved;
-use crate::graph::{Id, PeerNode};
+use crate::graph::{Id, PeerCaller, PeerNode};
 
 /// The peers that were named so far, and the namespaces in which there are none.
 #[derive(Debug)]
@@ -17,8 +18,10 @@ pub(super) struct Peers {
     taken: BTreeMap<String, &'static str>,
     /// By namespace and Service.
     named: BTreeMap<(Name, Name), (PeerNode, Place)>,
-    /// The pods' port, by namespace, Service and the Service's port.
-    ports: BTreeMap<(Name, Name, u16), (u16, Place)>,
+    /// The pods' port, by namespace, Service, and the Service's port and whether it is UDP's.
+    ports: BTreeMap<(Name, Name, u16, bool), (u16, Place)>,
+    /// Those that call, by namespace and name.
+    callers: BTreeMap<(Name, Name), (PeerCaller, Place)>,
 }
 
 impl Peers {
@@ -29,7 +32,7 @@ impl Peers {
         if let Some(tunnel) = tunnel {
             taken.entry(tunnel.what.namespace.to_string()).or_insert("the tunnel");
         }
-        Self { taken, named: BTreeMap::new(), ports: BTreeMap::new() }
+        Self { taken, named: BTreeMap::new(), ports: BTreeMap::new(), callers: BTreeMap::new() }
     }
 
     /// Checks a peer that `whose` calls or exposes.
@@ -50,8 +53,8 @@ impl Peers {
             findings.add(whose, at, wrong, instead);
             return;
         }
-        let (pod_port, place) =
-            *self.ports.entry((peer.namespace, peer.service, peer.port)).or_insert((peer.pod_port, at));
+        let port = (peer.namespace, peer.service, peer.port, peer.protocol == Protocol::Udp);
+        let (pod_port, place) = *self.ports.entry(port).or_insert((peer.pod_port, at));
         if pod_port != peer.pod_port {
             let place = format!("{}:{}", place.file(), place.line());
             let wrong = format!(
@@ -59,6 +62,28 @@ impl Peers {
                 peer.port, peer.pod_port
             );
             findings.add(whose, at, wrong, "declare the port once, as a constant, and name it");
+        }
+    }
+
+    /// Checks a peer that calls `id`.
+    pub(super) fn check_caller(&mut self, findings: &mut Findings, id: Id, at: Place, caller: &PeerCaller) {
+        if let Some(owner) = self.taken.get(caller.namespace.as_str()) {
+            let wrong = format!("is called by a peer in namespace {}, which belongs to {owner}", caller.namespace);
+            let instead = "let the service that calls say so, `.calls(..)`, or run the peer in a namespace of its own";
+            findings.add(id, at, wrong, instead);
+            return;
+        }
+        let (first, place) =
+            self.callers.entry((caller.namespace, caller.name)).or_insert_with(|| (caller.clone(), at));
+        if first != caller {
+            let wrong = format!(
+                "the caller {}/{} has other labels, or another place in the mesh, than at {}:{}",
+                caller.namespace,
+                caller.name,
+                place.file(),
+                place.line()
+            );
+            findings.add(id, at, wrong, "declare the `Caller` once, as a constant, and name it");
         }
     }
 }

@@ -13,13 +13,14 @@ pub(super) fn probes(
     findings: &mut Findings,
     id: Id,
     ports: &BTreeMap<u16, Protocol>,
+    serves_udp: bool,
     declared: DeclaredProbes,
 ) -> Probes {
     let DeclaredProbes { readiness, liveness, startup, seal: _ } = declared;
     let liveness = findings.once(id, "liveness", liveness).map(|said| said.what);
     let startup = findings.once(id, "the startup probe", startup).map(|said| said.what);
     if readiness.is_none()
-        && !ports.is_empty()
+        && (serves_udp || !ports.is_empty())
         && let Some(only) = &liveness
     {
         let instead = "say `Probes::http(PORT, path!(\"/healthz\"))`, or `Probes::ready(..)` before `.alive(..)`";
@@ -48,7 +49,7 @@ fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, decla
             let port = port.number();
             match ports.get(&port) {
                 Some(Protocol::Http) => {}
-                Some(Protocol::Grpc | Protocol::Tcp) => {
+                Some(Protocol::Grpc | Protocol::Tcp | Protocol::Tls | Protocol::Udp) => {
                     let wrong = format!("the probe asks port {port} over HTTP, which is served with another protocol");
                     findings.add(
                         id,

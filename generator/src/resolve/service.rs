@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use casemate_dsl::said::{Place, Said};
-use casemate_dsl::view::{self, Endpoint, ExposedPort, External, ExternalProtocol};
-use casemate_dsl::word::{Host, Image, StorageClass};
+use casemate_dsl::view::{self, CalledPort, Endpoint, ExposedPort};
+use casemate_dsl::word::{Image, StorageClass};
 use sha2::{Digest, Sha256};
 
 use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{container, mount, settings};
+use super::{container, mount, outside, settings};
 use crate::graph::{Config, Facts, Grant, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
 
 /// Kubernetes appends eleven characters to a CronJob's name for its Jobs, *CronJob: Writing a CronJob spec*.
@@ -55,9 +55,10 @@ pub(super) struct Resolved {
     pub(super) service: Service,
     pub(super) declared: Place,
     pub(super) called: Vec<Said<Endpoint>>,
+    pub(super) callers: Vec<Said<CalledPort>>,
     pub(super) exposures: Vec<Said<ExposedPort>>,
     pub(super) namespace_claims: Vec<MountedClaim>,
-    pub(super) reached: Vec<(u16, ExternalProtocol, Host, Place)>,
+    pub(super) reached: Vec<Said<Outside>>,
     pub(super) images: Vec<Said<Image>>,
     pub(super) needs: Vec<Said<Grant>>,
 }
@@ -109,6 +110,7 @@ pub(super) fn service(
         retries,
         volume_group,
         calls,
+        callers,
         reaches,
         exposures,
         seal: _,
@@ -126,6 +128,7 @@ pub(super) fn service(
     let mut gathered = Gathered::default();
     let mut needs = Vec::new();
     let mut ports: BTreeMap<u16, ServedPort> = BTreeMap::new();
+    let mut udp = BTreeSet::new();
     let mut images = Vec::new();
     let mut pods = Vec::new();
     for declared in containers {
@@ -136,7 +139,11 @@ pub(super) fn service(
                 let instead = "serve it from a Deployment; what the CronJob makes can lie in a shared claim";
                 findings.add(id, at, wrong, instead);
             }
-            ports.insert(number, ServedPort { protocol, published: true });
+            if protocol == view::Protocol::Udp {
+                udp.insert(number);
+            } else {
+                ports.insert(number, ServedPort { protocol, published: true });
+            }
         }
         needs.extend(resolved.grants);
         let image = resolved.image.what;
@@ -176,13 +183,8 @@ pub(super) fn service(
     let group =
         findings.once(id, "the volumes' group", volume_group).map_or(settings::DEFAULT_ID, |said| said.what.number());
 
-    let mut reached = Vec::new();
-    let mut outside = BTreeSet::new();
-    for Said { what: External { host, port, protocol, seal: _ }, at } in reaches {
-        let port = port.number();
-        outside.insert(Outside::Host { port, host, protocol });
-        reached.push((port, protocol, host, at));
-    }
+    let reached: Vec<Said<Outside>> = reaches.into_iter().map(outside::reached).collect();
+    let outside = reached.iter().map(|reached| reached.what).collect();
 
     let Gathered {
         volumes,
@@ -200,8 +202,8 @@ pub(super) fn service(
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };
     let grants = needs.iter().map(|need| need.what).collect();
-    let service = Service { id, kind, pod, ports, claims: own_claims, templates, items, config, grants, outside };
-    Resolved { service, declared: identity.at, called, exposures, namespace_claims, reached, images, needs }
+    let service = Service { id, kind, pod, ports, udp, claims: own_claims, templates, items, config, grants, outside };
+    Resolved { service, declared: identity.at, called, callers, exposures, namespace_claims, reached, images, needs }
 }
 
 /// Whether a claim can belong to one of its pods.

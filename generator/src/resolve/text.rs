@@ -20,6 +20,7 @@ pub(super) fn callee(endpoint: &Endpoint) -> Callee {
             service: peer.service,
             port: peer.port.number(),
             pod_port: peer.pod_port.number(),
+            protocol: peer.protocol,
             labels: peer.labels.iter().copied().collect(),
             mesh: peer.mesh,
         }),

@@ -19,6 +19,8 @@ pub(super) fn port_name(number: u16, protocol: Protocol) -> String {
         Protocol::Http => "http",
         Protocol::Grpc => "grpc",
         Protocol::Tcp => "tcp",
+        Protocol::Tls => "tls",
+        Protocol::Udp => "udp",
     };
     format!("{protocol}-{number}")
 }
@@ -32,6 +34,7 @@ pub(super) fn container(container: &Container) -> core::Container {
         args,
         env,
         ports,
+        udp,
         cpu,
         memory,
         cpu_limit,
@@ -54,12 +57,8 @@ pub(super) fn container(container: &Container) -> core::Container {
         ports: non_empty(
             ports
                 .iter()
-                .map(|(number, protocol)| ContainerPort {
-                    name: Some(port_name(*number, *protocol)),
-                    container_port: i32::from(*number),
-                    protocol: Some("TCP".to_owned()),
-                    ..ContainerPort::default()
-                })
+                .map(|(number, protocol)| port(*number, *protocol))
+                .chain(udp.iter().map(|number| port(*number, Protocol::Udp)))
                 .collect(),
         ),
         resources: Some(ResourceRequirements {
@@ -76,6 +75,23 @@ pub(super) fn container(container: &Container) -> core::Container {
         security_context: Some(security_context(*user, *group)),
         volume_mounts: non_empty(mounts.iter().map(mount).collect()),
         ..core::Container::default()
+    }
+}
+
+fn port(number: u16, protocol: Protocol) -> ContainerPort {
+    ContainerPort {
+        name: Some(port_name(number, protocol)),
+        container_port: i32::from(number),
+        protocol: Some(transport(protocol).to_owned()),
+        ..ContainerPort::default()
+    }
+}
+
+/// What carries a protocol.
+pub(super) const fn transport(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Http | Protocol::Grpc | Protocol::Tcp | Protocol::Tls => "TCP",
+        Protocol::Udp => "UDP",
     }
 }
 

@@ -9,6 +9,7 @@ mod storage;
 mod volume;
 mod workload;
 
+use casemate_dsl::view::Protocol;
 use k8s_openapi::api::core::v1::{Service, ServiceAccount, ServicePort, ServiceSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -39,16 +40,17 @@ fn account(service: &graph::Service) -> ServiceAccount {
 
 /// The Service: inside of the cluster only, and with a selector always.
 fn published(service: &graph::Service) -> Option<Service> {
-    let ports: Vec<ServicePort> = service
-        .ports
-        .iter()
-        .filter(|(_, port)| port.published)
-        .map(|(number, port)| ServicePort {
-            name: Some(container::port_name(*number, port.protocol)),
-            port: i32::from(*number),
-            target_port: Some(IntOrString::Int(i32::from(*number))),
-            protocol: Some("TCP".to_owned()),
-            app_protocol: Some(app_protocol(port.protocol).to_owned()),
+    let over_tcp =
+        service.ports.iter().filter(|(_, port)| port.published).map(|(number, port)| (*number, port.protocol));
+    let over_udp = service.udp.iter().map(|number| (*number, Protocol::Udp));
+    let ports: Vec<ServicePort> = over_tcp
+        .chain(over_udp)
+        .map(|(number, protocol)| ServicePort {
+            name: Some(container::port_name(number, protocol)),
+            port: i32::from(number),
+            target_port: Some(IntOrString::Int(i32::from(number))),
+            protocol: Some(container::transport(protocol).to_owned()),
+            app_protocol: app_protocol(protocol).map(ToOwned::to_owned),
             ..ServicePort::default()
         })
         .collect();
@@ -68,10 +70,12 @@ fn published(service: &graph::Service) -> Option<Service> {
 }
 
 /// What Linkerd reads of a Service's port. Any other word would make it opaque.
-const fn app_protocol(protocol: casemate_dsl::view::Protocol) -> &'static str {
+const fn app_protocol(protocol: Protocol) -> Option<&'static str> {
     match protocol {
-        casemate_dsl::view::Protocol::Http => "http",
-        casemate_dsl::view::Protocol::Grpc => "kubernetes.io/h2c",
-        casemate_dsl::view::Protocol::Tcp => "linkerd.io/opaque",
+        Protocol::Http => Some("http"),
+        Protocol::Grpc => Some("kubernetes.io/h2c"),
+        // Nothing is to be found within TLS that is not the mesh's own.
+        Protocol::Tcp | Protocol::Tls => Some("linkerd.io/opaque"),
+        Protocol::Udp => None,
     }
 }

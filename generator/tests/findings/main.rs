@@ -16,6 +16,7 @@ mod config;
 mod credentials;
 mod exposures;
 mod identities;
+mod inbound;
 mod locations;
 mod mounts;
 mod names;

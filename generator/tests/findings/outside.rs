@@ -3,7 +3,7 @@
 use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
-use crate::example::{IMAGE, PAYMENTS};
+use crate::example::{IMAGE, PAYMENTS, ledger, meshed};
 use crate::{accepted, deployed, refused};
 
 const HTTPS: External = External::https(host!("api.example.org"));
@@ -59,5 +59,88 @@ fn a_host_is_outside_of_the_cluster() {
     payments/ledger: reaches mailer.office.svc.cluster.local, which is within the cluster
       --> outside.rs `reaches(External::https(within))`
       instead: call the port that the service or the peer declares: `.calls(ledger::API)`
+    ");
+}
+
+#[test]
+fn a_domain_is_outside_of_the_cluster() {
+    let why = || because!("shards are named at run time");
+    accepted(deployed(|ledger| ledger.reaches(External::https_below(hosts!("*.example.org"), why()))));
+    let within = deployed(|ledger| ledger.reaches(External::https_below(hosts!("*.svc.cluster.local"), why())));
+    assert_snapshot!(refused(within), @r#"
+    payments/ledger: reaches svc.cluster.local, which is within the cluster
+      --> outside.rs `reaches(External::https_below(hosts!("*.svc.cluster.local"), why()))`
+      instead: call the port that the service or the peer declares: `.calls(ledger::API)`
+    "#);
+}
+
+const PAGES: Reason = because!("it reads the pages that people save");
+
+#[test]
+fn whoever_reaches_any_web_page_names_hosts_in_vain_but_not_wrongly() {
+    accepted(deployed(|ledger| ledger.reaches(HTTPS).reaches(External::any_web_page(PAGES))));
+}
+
+#[test]
+fn neighbours_of_a_reader_of_web_pages_name_no_hosts_on_its_ports() {
+    let report = || {
+        let container = Report::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+        CronJob::new(cron!("0 4 * * *"), container)
+    };
+    let reader = || deployed(|ledger| ledger.reaches(External::any_web_page(PAGES)));
+    accepted(reader().runs(report().reaches(External::any_web_page(PAGES))));
+    assert_snapshot!(refused(reader().runs(report().reaches(HTTPS))), @"
+    payments/report: reaches api.example.org on port 443 by TLS, while payments/ledger uses the port by plain TCP (outside.rs above); a namespace has one protocol on a port
+      --> outside.rs `reaches(HTTPS)`
+      instead: say the same protocol, or give one of the services a namespace of its own
+    ");
+}
+
+const STANDS_THERE: Reason = because!("the house's broker stands there");
+
+fn device(address: Ip) -> Cluster {
+    deployed(|ledger| ledger.reaches(External::lan(address, port_number!(1883), STANDS_THERE)))
+}
+
+#[test]
+fn a_device_of_the_lan_has_an_address_there() {
+    accepted(device(ip!("192.168.1.5")));
+    assert_snapshot!(refused(device(ip!("9.9.9.9"))), @r#"
+    payments/ledger: reaches 9.9.9.9, which is no private address
+      --> outside.rs `reaches(External::lan(address, port_number!(1883), STANDS_THERE))`
+      instead: name a public host: `External::https(host!("…"))`
+    "#);
+    assert_snapshot!(refused(device(ip!("169.254.169.254"))), @r#"
+    payments/ledger: reaches 169.254.169.254, which is no private address
+      --> outside.rs `reaches(External::lan(address, port_number!(1883), STANDS_THERE))`
+      instead: name a public host: `External::https(host!("…"))`
+    "#);
+    assert_snapshot!(refused(device(ip!("10.43.0.1"))), @"
+    payments/ledger: reaches 10.43.0.1, which is a pod's or a Service's
+      --> outside.rs `reaches(External::lan(address, port_number!(1883), STANDS_THERE))`
+      instead: call the port that the service or the peer declares: `.calls(ledger::API)`
+    ");
+    assert_snapshot!(refused(device(ip!("192.168.1.10"))), @"
+    payments/ledger: reaches 192.168.1.10, which is the API server's
+      --> outside.rs `reaches(External::lan(address, port_number!(1883), STANDS_THERE))`
+      instead: say what the service needs of it: `.may(api::PODS.read())`
+    ");
+}
+
+#[test]
+fn a_device_is_reached_over_tcp_where_the_mesh_tells_it_from_pods() {
+    let cluster = || {
+        let api_servers = ApiServers::at(ip!("192.168.1.10"), port_number!(6443));
+        let dns = Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None };
+        meshed(name!("example"), api_servers, dns, ClusterNetworks::AllPrivate)
+    };
+    let broker = ip!("192.168.1.5");
+    let over_udp = External::lan_udp(broker, port_number!(5353), STANDS_THERE);
+    accepted(cluster().runs(Deployment::new(ledger()).reaches(over_udp)));
+    let over_tcp = External::lan(broker, port_number!(1883), STANDS_THERE);
+    assert_snapshot!(refused(cluster().runs(Deployment::new(ledger()).reaches(over_tcp))), @"
+    payments/ledger: reaches 192.168.1.5 over TCP, and this cluster's Linkerd holds nothing back among private addresses
+      --> outside.rs `reaches(over_tcp)`
+      instead: let its `clusterNetworks` be those of pods and Services, and say so in the cluster: `cluster_networks: ClusterNetworks::PodsAndServices`
     ");
 }

@@ -19,6 +19,33 @@ fn a_port_is_served_once() {
     ");
 }
 
+const API_OVER_UDP: Port<Ledger, Udp> = port!(8080);
+
+#[test]
+fn udp_has_ports_of_its_own() {
+    accepted(running(ledger().serves(API_OVER_UDP)));
+    assert_snapshot!(refused(running(ledger().serves(API_OVER_UDP).serves(API_OVER_UDP))), @"
+    payments/ledger: port 8080 is served twice, first at ports.rs on the same line
+      --> ports.rs `serves(API_OVER_UDP)`
+      instead: serve it once
+    ");
+}
+
+#[test]
+fn who_serves_over_udp_says_its_readiness() {
+    let alive = || {
+        Ledger::container(IMAGE)
+            .resources(cpu!("10m"), memory!("16Mi"))
+            .probes(Probes::only_alive(exec(["/ledger", "check"])))
+    };
+    accepted(running(alive()));
+    assert_snapshot!(refused(running(alive().serves(API_OVER_UDP))), @r#"
+    payments/ledger: this container serves a port and says nothing of its readiness
+      --> ports.rs `exec(["/ledger", "check"])`
+      instead: say `Probes::http(PORT, path!("/healthz"))`, or `Probes::ready(..)` before `.alive(..)`
+    "#);
+}
+
 #[test]
 fn a_port_is_served_with_one_protocol() {
     assert_snapshot!(refused(running(ledger().serves(RAW_API))), @"

@@ -137,6 +137,7 @@ pub(crate) fn cluster(plan: &Plan, order: &[usize]) -> Cluster {
                 memory_limit: memory!("128Mi"),
             },
             gateway_api: GatewayApi::LinkerdChart,
+            cluster_networks: ClusterNetworks::PodsAndServices,
         },
         ArgoCd {
             namespace: name!("argocd"),

@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 
 use super::as_text;
 use crate::resolve::resolve;
-use example::{Ledger, cluster, ledger};
+use example::{API, Ledger, cluster, ledger};
 
 #[track_caller]
 fn listed(cluster: Cluster) -> String {
@@ -43,5 +43,69 @@ fn rights_with_their_reasons() {
 
     reaches further than most, for the reason that is declared:
       payments/ledger has rights on nodes of the whole cluster: the page shows every node
+    ");
+}
+
+const OTEL: Peer =
+    Peer::unmeshed(name!("signoz"), label!("app", "otel"), because!("the chart runs outside of the mesh"));
+const PROMETHEUS: Peer = Peer::meshed(name!("monitoring"), label!("app", "prometheus"), name!("prometheus"));
+const SYSLOG: PeerPort<Udp> = PROMETHEUS.port(name!("syslog"), port_number!(514));
+const OTLP: PeerPort<Grpc> = OTEL.port(name!("otel"), port_number!(4317));
+const QUERIES: Port<Ledger, Udp> = low_port!(53);
+
+#[test]
+fn what_the_mesh_does_not_protect() {
+    let ledger = Deployment::new(ledger().serves(QUERIES))
+        .calls(SYSLOG)
+        .calls(OTLP)
+        .called_by(API, OTEL.caller(name!("otel")))
+        .called_by(API, PROMETHEUS.caller(name!("prometheus")))
+        .called_by(QUERIES, PROMETHEUS.caller(name!("prometheus")));
+    assert_snapshot!(listed(cluster().runs(ledger)), @"
+    cluster example
+
+    payments/ledger  Deployment × 1
+      serves  8080
+              53/udp (no mTLS: UDP passes the mesh by)
+      calls   monitoring/syslog:514/udp (no mTLS: UDP passes the mesh by)
+              signoz/otel:4317 (no mTLS: the chart runs outside of the mesh)
+      called  monitoring/prometheus on 53/udp (no mTLS: UDP passes the mesh by)
+              monitoring/prometheus on 8080
+              signoz/otel on 8080 (no mTLS: the chart runs outside of the mesh)
+
+    reaches further than most, for the reason that is declared:
+      payments/ledger is called on 8080 by signoz/otel, which proves no identity: the chart runs outside of the mesh
+    ");
+}
+
+#[test]
+fn what_is_outside_of_the_cluster() {
+    let (broker, why) = (ip!("192.168.1.5"), because!("the house's broker stands there"));
+    let ledger = Deployment::new(ledger())
+        .reaches(External::https(host!("api.example.org")))
+        .reaches(External::https_below(hosts!("*.example.net"), because!("shards are named at run time")))
+        .reaches(External::any_web_page(because!("it reads the pages that people save")))
+        .reaches(External::tcp(host!("smtp.example.org"), port_number!(587)))
+        .reaches(External::udp(host!("time.example.org"), port_number!(123)))
+        .reaches(External::lan(broker, port_number!(1883), why))
+        .reaches(External::lan_udp(broker, port_number!(5353), why));
+    assert_snapshot!(listed(cluster().runs(ledger)), @"
+    cluster example
+
+    payments/ledger  Deployment × 1
+      serves  8080
+      reaches api.example.org:443
+              any host on 587 (for smtp.example.org)
+              *.example.net:443 (shards are named at run time)
+              any host on 80 and 443 (it reads the pages that people save)
+              192.168.1.5:1883 (the house's broker stands there)
+              192.168.1.5:5353/udp (the house's broker stands there)
+              any host on 123/udp (for time.example.org)
+
+    reaches further than most, for the reason that is declared:
+      payments/ledger reaches all hosts *.example.net on 443: shards are named at run time
+      payments/ledger reaches any host on 80 and 443: it reads the pages that people save
+      payments/ledger reaches 192.168.1.5 on 1883, outside of the cluster: the house's broker stands there
+      payments/ledger reaches 192.168.1.5 on 5353, outside of the cluster: the house's broker stands there
     ");
 }

@@ -1,0 +1,113 @@
+//! Network policies: every namespace is shut, and each declared edge opens exactly its own way, at both ends.
+//!
+//! Between meshed pods all TCP traffic arrives at the proxy's port 4143, whatever port was called: these policies judge pairs of pods,
+//! and `mesh` judges ports. To and from an unmeshed peer it is the pods' own port, and UDP passes the mesh by.
+
+mod edges;
+mod outside;
+mod rule;
+
+use casemate_dsl::word::Namespace;
+use k8s_openapi::api::networking::v1::{
+    NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicySpec,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+
+use crate::graph::{Facts, Graph, Service};
+use crate::manifest::{Manifest, Place};
+use crate::meta::{self, Treatment, Wave};
+use rule::{PROXY_INBOUND, addresses, both, egress, ingress, label, named, pods_of, tcp, udp};
+
+pub(crate) use edges::{CallerOf, EdgesOf, edges_of};
+pub(crate) use outside::contains;
+
+/// Linkerd's control plane: its own proxies, identity, destination, policy.
+const CONTROL_PLANE: [u16; 4] = [PROXY_INBOUND, 8080, 8086, 8090];
+
+/// The policies of a namespace: shut, but for DNS and the mesh.
+pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, place: &Place) -> Vec<Manifest> {
+    let policy = |name: &str, spec: NetworkPolicySpec| {
+        place.manifest(&NetworkPolicy {
+            metadata: meta::of_namespace(namespace, name, Wave::Fence, Treatment::Plain),
+            spec: Some(spec),
+        })
+    };
+    let everyone = Some(LabelSelector::default());
+    vec![
+        policy(
+            "default-deny",
+            NetworkPolicySpec {
+                pod_selector: everyone.clone(),
+                policy_types: Some(both()),
+                ..NetworkPolicySpec::default()
+            },
+        ),
+        policy("dns", egress(everyone.clone(), dns(&graph.cluster))),
+        policy("linkerd", egress(everyone, vec![control_plane(&graph.cluster)])),
+    ]
+}
+
+/// The policies of a service: shut by itself, and open for each of its edges.
+pub(crate) fn of_service(graph: &Graph, service: &Service, edges: &EdgesOf<'_>, place: &Place) -> Vec<Manifest> {
+    let id = service.id;
+    let policy = |name: String, spec: NetworkPolicySpec| {
+        place.manifest(&NetworkPolicy {
+            metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Plain),
+            spec: Some(spec),
+        })
+    };
+    let pods = || Some(meta::selector(id));
+    let shut = NetworkPolicySpec { pod_selector: pods(), policy_types: Some(both()), ..NetworkPolicySpec::default() };
+    let mut policies = vec![policy(id.name.to_string(), shut)];
+    for (name, rule) in edges::outgoing(id, edges) {
+        policies.push(policy(name, egress(pods(), vec![rule])));
+    }
+    for (caller, called) in &edges.callers {
+        let rule = NetworkPolicyIngressRule { from: Some(vec![caller.pods()]), ports: Some(called.ports(*caller)) };
+        policies.push(policy(format!("{}-from-{}", id.name, caller.name()), ingress(pods(), vec![rule])));
+    }
+    if !service.grants.is_empty() {
+        policies.push(policy(format!("{}-to-apiserver", id.name), egress(pods(), api_servers(&graph.cluster))));
+    }
+    let outside = outside::outside(&graph.cluster, service);
+    if !outside.is_empty() {
+        policies.push(policy(format!("{}-to-outside", id.name), egress(pods(), outside)));
+    }
+    policies
+}
+
+fn dns(facts: &Facts) -> Vec<NetworkPolicyEgressRule> {
+    let dns = facts.kubernetes.dns;
+    let ports = || Some(vec![udp(53), tcp(53)]);
+    let labels = [label(dns.label)].into();
+    let mut rules =
+        vec![NetworkPolicyEgressRule { to: Some(vec![pods_of(dns.namespace.as_str(), labels)]), ports: ports() }];
+    rules.extend(dns.node_local.map(|address| NetworkPolicyEgressRule {
+        to: Some(vec![addresses(format!("{address}/32"), &[])]),
+        ports: ports(),
+    }));
+    rules
+}
+
+fn control_plane(facts: &Facts) -> NetworkPolicyEgressRule {
+    NetworkPolicyEgressRule {
+        to: Some(vec![NetworkPolicyPeer {
+            namespace_selector: Some(named(facts.linkerd.namespace.as_str())),
+            ..NetworkPolicyPeer::default()
+        }]),
+        ports: Some(CONTROL_PLANE.iter().map(|number| tcp(*number)).collect()),
+    }
+}
+
+/// The proxy dials the API server's own addresses, not its Service's.
+fn api_servers(facts: &Facts) -> Vec<NetworkPolicyEgressRule> {
+    facts
+        .kubernetes
+        .api_servers
+        .iter()
+        .map(|(address, number)| NetworkPolicyEgressRule {
+            to: Some(vec![addresses(format!("{address}/32"), &[])]),
+            ports: Some(vec![tcp(number.number())]),
+        })
+        .collect()
+}
