@@ -5,11 +5,12 @@ use crate::seal::{Seal, Sealed};
 use crate::view;
 use crate::word::{Host, Path, Url};
 
-/// What a config file holds: a text as it is, or a [`template`] with its values.
+/// What a config file holds: a text as it is, or a [`template`] with its values; either of them [`executable`].
 #[diagnostic::on_unimplemented(
     message = "a config file is a text or a template",
     label = "neither of them",
-    note = "write `include_str!(\"nginx.conf\")`, or `template(include_str!(\"nginx.conf\")).with(\"api\", trips_api::API.url())`"
+    note = "write `include_str!(\"nginx.conf\")`, or `template(include_str!(\"nginx.conf\")).with(\"api\", trips_api::API.url())`; a \
+            field of a secret is mounted with `.secret_file(..)`, or `.secret(..)` among `Files`"
 )]
 pub trait ConfigText: Sealed {
     #[doc(hidden)]
@@ -19,7 +20,7 @@ pub trait ConfigText: Sealed {
 #[diagnostic::do_not_recommend]
 impl ConfigText for &'static str {
     fn text(self) -> view::ConfigText {
-        view::ConfigText { text: self, values: None, seal: Seal::new() }
+        view::ConfigText { text: self, values: None, executable: false, seal: Seal::new() }
     }
 }
 
@@ -58,7 +59,39 @@ impl Sealed for Template {}
 #[diagnostic::do_not_recommend]
 impl ConfigText for Template {
     fn text(self) -> view::ConfigText {
-        view::ConfigText { text: self.text, values: Some(self.values), seal: Seal::new() }
+        view::ConfigText { text: self.text, values: Some(self.values), executable: false, seal: Seal::new() }
+    }
+}
+
+/// A config file that can be executed: a script.
+#[must_use = "a script is no file until a container mounts it with `.config(..)`"]
+#[derive(Debug)]
+pub struct Executable(view::ConfigText);
+
+/// This text or template as a file that can be executed by everybody in the container, and written by nobody (mode `0555`).
+///
+/// ```
+/// # use casemate_dsl::prelude::*;
+/// # pub enum Ledger {}
+/// # impl Workload for Ledger {
+/// #     const NAME: Name = name!("ledger");
+/// #     const NAMESPACE: Namespace = namespace!("payments");
+/// # }
+/// # const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+/// let container = Ledger::container(IMAGE)
+///     .config(path!("/scripts/start.sh"), executable("#!/bin/sh\nexec /ledger serve\n"))
+///     .command(["/scripts/start.sh"]);
+/// ```
+pub fn executable(text: impl ConfigText) -> Executable {
+    Executable(text.text())
+}
+
+impl Sealed for Executable {}
+
+#[diagnostic::do_not_recommend]
+impl ConfigText for Executable {
+    fn text(self) -> view::ConfigText {
+        view::ConfigText { executable: true, ..self.0 }
     }
 }
 

@@ -117,6 +117,14 @@ impl PodField<InFiles> {
 )]
 pub trait ShownInVariables: Sealed {}
 
+/// Where a field can be shown: in files.
+#[diagnostic::on_unimplemented(
+    message = "a file cannot hold this field of the pod: Kubernetes shows it in variables only",
+    label = "a field for variables",
+    note = "show it in a variable: `.env(var!(\"NODE_NAME\"), PodField::Node)`"
+)]
+pub trait ShownInFiles: Sealed {}
+
 impl Sealed for Anywhere {}
 impl Sealed for InVariables {}
 impl Sealed for InFiles {}
@@ -127,6 +135,12 @@ impl ShownInVariables for Anywhere {}
 
 #[diagnostic::do_not_recommend]
 impl ShownInVariables for InVariables {}
+
+#[diagnostic::do_not_recommend]
+impl ShownInFiles for Anywhere {}
+
+#[diagnostic::do_not_recommend]
+impl ShownInFiles for InFiles {}
 
 /// What a container requests, or is limited to, as the value of a variable: whole bytes of memory, whole cores of cpu (rounded up).
 ///

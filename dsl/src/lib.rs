@@ -64,6 +64,7 @@ mod endpoint;
 mod env;
 mod exposure;
 mod external;
+mod files;
 mod identity;
 mod peer;
 mod port;
@@ -82,13 +83,14 @@ pub use cluster::{
     ApiServers, ArgoCd, Cluster, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources,
     Tunnel,
 };
-pub use config::{ConfigText, Template, TemplateValue, template};
+pub use config::{ConfigText, Executable, Template, TemplateValue, executable, template};
 pub use container::{Container, EndingContainer, ReadyContainer};
-pub use downward::{ContainerResource, PodField, ShownInVariables, shown};
+pub use downward::{ContainerResource, PodField, ShownInFiles, ShownInVariables, shown};
 pub use endpoint::{Address, Callee};
 pub use env::{EnvValue, Fits};
 pub use exposure::{Decided, Exposure};
 pub use external::{External, Reachable};
+pub use files::{Files, Filled, filled};
 pub use identity::{Identity, Workload};
 pub use peer::{Caller, Calling, OfPeer, Peer, PeerPort};
 pub use port::{Grpc, Http, OwnPort, Port, Protocol, Served, SpeaksHttp, Tcp, Tls, Udp};

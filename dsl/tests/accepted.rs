@@ -45,6 +45,8 @@ twins! {
     credential_renamed_harmless
     deadline_on_a_deployment
     digest_known_and_awaited
+    directory_of_a_text
+    directory_without_files
     exposure_of_a_cron_job
     exposure_of_a_number
     exposure_of_a_peer_without_decision
@@ -55,6 +57,7 @@ twins! {
     exposure_without_decision
     field
     field_of_the_pod_under_a_credential
+    file_name
     floating_tag
     foreign_grant
     foreign_need
@@ -106,6 +109,7 @@ twins! {
     no_probes
     no_resources
     no_resources_on_a_cron_job
+    node_in_a_file
     nodes_of_a_namespace
     own_resource_of_the_platform
     password_in_a_query
@@ -158,6 +162,7 @@ twins! {
     schedule_of_six_fields
     scheme
     seconds
+    secret_as_text_of_a_directory
     secret_in_a_template
     secrets_managed_through_the_api
     secrets_through_the_api

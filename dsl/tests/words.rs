@@ -221,6 +221,13 @@ fn paths_within_volumes() {
 }
 
 #[test]
+fn names_of_files() {
+    accepts(FileName::checked, ["a", "ledger.toml", ".env", "a..b", "a.", "-", "_", "001_A-b.sql", letters(253)]);
+    refuses(FileName::checked, "1 to 253", ["", "a/b", "/a", "a b", "a\n", "ä", "$a", "a:b", letters(254)]);
+    refuses(FileName::checked, "two dots", [".", "..", "..data", "...a"]);
+}
+
+#[test]
 fn quantities_of_cpu() {
     accepts(Cpu::checked, ["1", "2", "9999", "1m", "250m", "999m", "1500m", "999999999m"]);
     refuses(Cpu::checked, "whole cores are written", ["1000m", "2000m", "10000m"]);

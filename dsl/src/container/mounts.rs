@@ -2,6 +2,7 @@
 
 use super::Container;
 use crate::config::ConfigText;
+use crate::files::Filled;
 use crate::identity::Workload;
 use crate::said::Said;
 use crate::seal::Seal;
@@ -49,7 +50,8 @@ impl<W: Workload, R, P> Container<W, R, P> {
         self.mount(crate::path!("/dev/shm"), view::MountSource::SharedMemory { size })
     }
 
-    /// Gets a config file. A change of its contents rolls the pods.
+    /// Gets a config file: a text, a [`template`](crate::template), or a script that is [`executable`](crate::executable). A change of its
+    /// contents rolls the pods.
     #[track_caller]
     pub fn config<T: ConfigText>(self, at: Path, text: T) -> Self {
         self.mount(at, view::MountSource::Config(text.text()))
@@ -59,6 +61,23 @@ impl<W: Workload, R, P> Container<W, R, P> {
     #[track_caller]
     pub fn secret_file(self, at: Path, field: SecretField) -> Self {
         self.mount(at, view::MountSource::Secret(field))
+    }
+
+    /// Gets a directory of files: texts, fields of secrets and fields of the pod side by side, and nothing else.
+    ///
+    /// ```compile_fail,E0277
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Ledger {}
+    /// # impl Workload for Ledger {
+    /// #     const NAME: Name = name!("ledger");
+    /// #     const NAMESPACE: Namespace = namespace!("payments");
+    /// # }
+    /// # const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+    /// let container = Ledger::container(IMAGE).directory(path!("/etc/ledger"), Files::new());
+    /// ```
+    #[track_caller]
+    pub fn directory<F: Filled>(self, at: Path, files: F) -> Self {
+        self.mount(at, view::MountSource::Directory(files.files()))
     }
 
     /// Gets a claim or a scratch directory, or a part of one, to read and write.

@@ -19,6 +19,8 @@ pub use edge::{
     PeerMesh, Protocol, ServedPort,
 };
 pub use exposure::{Decision, ExposedPort, Exposure};
-pub use storage::{AccessMode, Claim, ClaimKind, Mount, MountSource, Scratch, Volume, VolumeSource};
+pub use storage::{
+    AccessMode, Claim, ClaimKind, File, FileContents, Mount, MountSource, Scratch, Volume, VolumeSource,
+};
 pub use text::{ConfigText, EnvValue, EnvVar, PodField, TemplateValue};
 pub use workload::{Kind, Replicas, Service};

@@ -1,9 +1,10 @@
 //! What is mounted, and claims.
 
-use super::ConfigText;
+use super::{ConfigText, PodField};
+use crate::said::Said;
 use crate::seal::Seal;
 use crate::secret::SecretField;
-use crate::word::{Memory, Name, Namespace, Path, Storage, StorageClass, SubPath};
+use crate::word::{FileName, Memory, Name, Namespace, Path, Storage, StorageClass, SubPath};
 
 /// Something mounted into a container.
 #[derive(Debug)]
@@ -35,6 +36,30 @@ pub enum MountSource {
     Config(ConfigText),
     /// A field of a secret, as a file.
     Secret(SecretField),
+    /// A directory of these files, of which there is at least one.
+    Directory(Vec<Said<File>>),
+}
+
+/// A file of a directory.
+#[derive(Debug)]
+pub struct File {
+    /// Its name.
+    pub name: FileName,
+    /// What it holds.
+    pub contents: FileContents,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// What a file of a directory holds.
+#[derive(Debug)]
+pub enum FileContents {
+    /// A text.
+    Text(ConfigText),
+    /// A field of a secret.
+    Secret(SecretField),
+    /// A field of the pod.
+    Pod(PodField),
 }
 
 /// A volume, or a part of one.

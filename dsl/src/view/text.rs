@@ -63,6 +63,8 @@ pub struct ConfigText {
     pub text: &'static str,
     /// The values, where the text is a template.
     pub values: Option<Vec<(&'static str, TemplateValue)>>,
+    /// Whether its file can be executed.
+    pub executable: bool,
     /// Keeps views from being forged.
     pub seal: Seal,
 }

@@ -27,7 +27,7 @@ pub use identifiers::{
 pub use image::Image;
 pub use name::{Host, Label, Name, Namespace, StorageClass, Team, Zone};
 pub use network::{Cidr, Ip, PortNumber};
-pub use path::{Path, SubPath};
+pub use path::{FileName, Path, SubPath};
 pub use quantity::{Cpu, Memory, Storage};
 pub use reason::Reason;
 pub use resource::{ResourceName, is_of_the_platform};

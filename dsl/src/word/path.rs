@@ -1,6 +1,6 @@
 //! Paths: of files and of HTTP requests, and within volumes.
 
-use super::ascii::{holds, is_graphic};
+use super::ascii::{holds, holds_at, is_graphic};
 use super::{Verdict, word};
 
 word! {
@@ -38,6 +38,23 @@ word! {
     SubPath, check_sub_path
 }
 
+word! {
+    /// The name of a file in a directory: at most 253 letters, digits, `-`, `_` and `.`, no two dots first.
+    ///
+    /// It is what a key of a ConfigMap or a Secret can be (Kubernetes, *ConfigMaps*); names that begin with two dots are the kubelet's own.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// const CONF: FileName = file_name!("ledger.toml");
+    /// ```
+    ///
+    /// ```compile_fail,E0080
+    /// # use casemate_dsl::prelude::*;
+    /// const CONF: FileName = file_name!("conf.d/ledger.toml");
+    /// ```
+    FileName, check_file_name
+}
+
 const fn check_path(text: &str) -> Verdict {
     let bytes = text.as_bytes();
     if bytes.is_empty() || bytes[0] != b'/' {
@@ -71,6 +88,25 @@ const fn check_sub_path(text: &str) -> Verdict {
     }
     if !is_graphic(bytes) || bytes.len() > 255 {
         return Err("a path within a volume has at most 255 printable ASCII characters and no blank");
+    }
+    Ok(())
+}
+
+const fn check_file_name(text: &str) -> Verdict {
+    let bytes = text.as_bytes();
+    let says = "the name of a file has 1 to 253 letters, digits, `-`, `_` and `.`, no slash: `ledger.toml`";
+    if bytes.is_empty() || bytes.len() > 253 {
+        return Err(says);
+    }
+    let mut i = 0;
+    while i < bytes.len() {
+        if !(bytes[i].is_ascii_alphanumeric() || matches!(bytes[i], b'-' | b'_' | b'.')) {
+            return Err(says);
+        }
+        i += 1;
+    }
+    if holds_at(bytes, b"..", 0) || text.len() == 1 && bytes[0] == b'.' {
+        return Err("the name of a file is not `.` and does not begin with two dots: the kubelet's own do");
     }
     Ok(())
 }
@@ -127,5 +163,17 @@ macro_rules! sub_path {
     }};
     ($($other:tt)*) => {
         ::core::compile_error!("`sub_path!` takes one literal: `sub_path!(\"home/config\")`")
+    };
+}
+
+/// A [`FileName`](crate::word::FileName), checked where it is written.
+#[macro_export]
+macro_rules! file_name {
+    ($text:literal) => {{
+        const CHECKED: $crate::word::FileName = $crate::word::FileName::checked($text);
+        CHECKED
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!("`file_name!` takes one literal: `file_name!(\"ledger.toml\")`")
     };
 }

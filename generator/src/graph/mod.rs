@@ -11,7 +11,9 @@ use casemate_dsl::view::{AccessMode, Decision, ExternalProtocol, Protocol, Verbs
 use casemate_dsl::word::{Cidr, Host, Hosts, Ip, Label, Name, Namespace, Reason, Storage, StorageClass};
 use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
 
-pub(crate) use pod::{Container, Env, EnvValue, Mount, Pod, Probe, ProbeAction, Probes, Volume, VolumeSource};
+pub(crate) use pod::{
+    Container, Directory, Env, EnvValue, Mode, Mount, Pod, Probe, ProbeAction, Probes, Volume, VolumeSource,
+};
 
 /// A cluster with everything that is rendered for it.
 #[derive(Debug)]

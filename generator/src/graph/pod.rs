@@ -100,12 +100,32 @@ pub(crate) struct Volume {
 pub(crate) enum VolumeSource {
     /// An empty directory of at most this size, on the node's disk or in memory.
     Scratch { size: Memory, in_memory: bool },
-    /// Keys of the service's ConfigMap.
-    Config,
+    /// Keys of the service's ConfigMap, each mounted as a file.
+    Config { keys: BTreeMap<String, Mode> },
+    /// Files of several sources in one directory.
+    Directory(Directory),
     /// Keys of a Secret.
     Secret { secret: String, keys: BTreeSet<String> },
     /// A claim, by its name in the cluster.
     Claim { claim: String },
     /// A token for the Kubernetes API.
     Token,
+}
+
+/// Whether a file can be executed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Mode {
+    Readable,
+    Executable,
+}
+
+/// The files of a directory, by their names in it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Directory {
+    /// Keys of the service's ConfigMap.
+    pub(crate) config: BTreeMap<String, (String, Mode)>,
+    /// Keys of Secrets, by Secret.
+    pub(crate) secrets: BTreeMap<String, BTreeMap<String, String>>,
+    /// Fields of the pod.
+    pub(crate) pod: BTreeMap<String, PodField>,
 }

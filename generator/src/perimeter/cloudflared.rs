@@ -7,8 +7,8 @@ use casemate_dsl::word::Cidr;
 
 use super::config;
 use crate::graph::{
-    Config, Container, Facts, Kind, Mount, Outside, Perimeter, Pod, Probe, ProbeAction, Probes, Scale, ServedPort,
-    Service, Strategy, Volume, VolumeSource,
+    Config, Container, Facts, Kind, Mode, Mount, Outside, Perimeter, Pod, Probe, ProbeAction, Probes, Scale,
+    ServedPort, Service, Strategy, Volume, VolumeSource,
 };
 use crate::resolve::{DEFAULT_ID, config_name, pinned, secret_name};
 
@@ -75,7 +75,12 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
     };
     let secret = secret_name(id, credentials.item());
     let volumes = BTreeMap::from([
-        ("config".to_owned(), Volume { source: VolumeSource::Config }),
+        (
+            "config".to_owned(),
+            Volume {
+                source: VolumeSource::Config { keys: BTreeMap::from([("config.yaml".to_owned(), Mode::Readable)]) },
+            },
+        ),
         (secret_volume, Volume { source: VolumeSource::Secret { secret, keys: BTreeSet::from([key]) } }),
     ]);
     let scale = Scale::Fixed(facts.kubernetes.nodes.clamp(1, MOST_REPLICAS));

@@ -45,7 +45,8 @@ pub(super) fn address(address: Address, domain: Host) -> (String, Endpoint) {
 
 /// A config file as text, and what it calls; or what is wrong with it, and what to do about it.
 pub(super) fn config(text: ConfigText, domain: Host) -> Result<(String, Vec<Endpoint>), (String, String)> {
-    let ConfigText { text, values, seal: _ } = text;
+    // The mode is the file's.
+    let ConfigText { text, values, executable: _, seal: _ } = text;
     let Some(values) = values else { return Ok((text.to_owned(), Vec::new())) };
     let mut called = Vec::new();
     let mut context = std::collections::BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use casemate_dsl::ContainerResource;
 use casemate_dsl::view::PodField;
-use k8s_openapi::api::core::v1::{ObjectFieldSelector, ResourceFieldSelector};
+use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, ObjectFieldSelector, ResourceFieldSelector};
 
 /// A field of the pod.
 pub(super) fn field(field: PodField) -> ObjectFieldSelector {
@@ -29,4 +29,9 @@ pub(super) fn resource(resource: ContainerResource) -> ResourceFieldSelector {
         ContainerResource::CpuRequest => "requests.cpu",
     };
     ResourceFieldSelector { resource: resource.to_owned(), ..ResourceFieldSelector::default() }
+}
+
+/// A field of the pod as a file at this path of its volume.
+pub(super) fn file(path: &str, of_pod: PodField) -> DownwardAPIVolumeFile {
+    DownwardAPIVolumeFile { path: path.to_owned(), field_ref: Some(field(of_pod)), ..DownwardAPIVolumeFile::default() }
 }

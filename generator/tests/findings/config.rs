@@ -4,7 +4,7 @@ use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
 use crate::example::ledger;
-use crate::{accepted, refused, running};
+use crate::{accepted, findings, refused, running, with_source};
 
 fn with_config(template: Template) -> Cluster {
     running(ledger().config(path!("/etc/ledger.toml"), template))
@@ -94,5 +94,27 @@ fn a_config_file_has_a_key_that_kubernetes_takes() {
     payments/ledger: the config file /..ledger would have the key `..ledger`, which Kubernetes refuses
       --> config.rs `config(path!("/..ledger"), "x")`
       instead: choose a path of at most 253 characters that begins with no dots
+    "#);
+}
+
+#[test]
+fn a_config_file_has_one_mode() {
+    // Of one text, which two containers would have as one key.
+    let twice =
+        |first, second| findings(running(ledger().config(path!("/run.sh"), first).config(path!("/run.sh"), second)));
+    let [at_one_path] = &twice(executable("exit 0"), executable("exit 0"))[..] else {
+        panic!("one mode is no mistake")
+    };
+    assert!(at_one_path.contains("two things are mounted"), "{at_one_path}");
+    let [of_two_modes, _] =
+        &findings(running(ledger().config(path!("/run.sh"), executable("exit 0")).config(path!("/run.sh"), "exit 0")))
+            [..]
+    else {
+        panic!("two modes are a mistake of their own")
+    };
+    assert_snapshot!(with_source(of_two_modes), @r#"
+    payments/ledger: two config files would have the key `run.sh`
+      --> config.rs `config(path!("/run.sh"), "exit 0")`
+      instead: give one of them another path
     "#);
 }

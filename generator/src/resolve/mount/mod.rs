@@ -2,6 +2,7 @@
 
 mod claim;
 mod config;
+mod directory;
 mod path;
 mod scratch;
 mod secret;
@@ -11,15 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_dsl::Item;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self as declared, Endpoint, Mount as Declared, MountSource, VolumeSource};
-use casemate_dsl::word::{Host, Memory, StorageClass};
+use casemate_dsl::word::{Host, Memory, Path, StorageClass};
 
 use super::claim::MountedClaim;
 use super::finding::Findings;
-use super::text;
 use crate::graph::{ClaimNode, Id, Mount, Volume};
 
 pub(super) use claim::templates;
-use path::Taken;
+use path::{Holds, Taken};
 use scratch::InMemory;
 pub(super) use secret::item;
 pub(crate) use secret::secret_name;
@@ -67,9 +67,15 @@ pub(super) fn mounts(
     let mut in_memory = InMemory::default();
     let mut mounts = Vec::new();
     for Said { what: Declared { path, source, seal: _ }, at } in declared {
-        let is_file = matches!(source, MountSource::Config(_) | MountSource::Secret(_));
-        let only_read = matches!(source, MountSource::Volume { volume: _, read_only: true });
-        let taking = Taken { path, at, is_file, only_read };
+        let holds = match &source {
+            MountSource::Config(_) | MountSource::Secret(_) => Holds::Nothing,
+            MountSource::Directory(_) => Holds::ItsFiles,
+            MountSource::Volume { volume: _, read_only: true } => Holds::WhatItHas,
+            MountSource::Volume { volume: _, read_only: false } | MountSource::SharedMemory { size: _ } => {
+                Holds::Anything
+            }
+        };
+        let taking = Taken { path, at, holds };
         path::check(findings, id, &taking, &taken);
         taken.push(taking);
         let mount = match source {
@@ -85,16 +91,14 @@ pub(super) fn mounts(
                 let volume = scratch::shared_memory(findings, id, gathered, at, size);
                 Mount { path: path.to_string(), volume, sub_path: None, read_only: false }
             }
-            MountSource::Config(declared) => match text::config(declared, context.domain) {
-                Ok((contents, called)) => {
-                    gathered.called.extend(called.into_iter().map(|what| Said { what, at }));
-                    config::config(findings, id, gathered, path, at, contents)
-                }
-                Err((wrong, instead)) => {
-                    findings.add(id, at, format!("{path}: {wrong}"), instead);
-                    continue;
-                }
+            MountSource::Config(text) => match config::file(findings, context, gathered, path, at, text) {
+                Some(mount) => mount,
+                None => continue,
             },
+            MountSource::Directory(files) => {
+                let volume = directory::directory(findings, context, gathered, path, files);
+                Mount { path: path.to_string(), volume, sub_path: None, read_only: true }
+            }
             MountSource::Secret(field) => secret::secret(findings, id, gathered, path, at, field),
         };
         if mount.volume.len() > VOLUME_NAME_LIMIT {
@@ -110,4 +114,13 @@ pub(super) fn mounts(
     in_memory.check(findings, id, memory_limit);
     mounts.sort();
     mounts
+}
+
+/// The name of a volume at this path: `scratch-var-cache-nginx`. It is cut off where Kubernetes would refuse it, with room for a number.
+fn name_after(kind: &str, path: Path) -> String {
+    let slug: String =
+        path.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let mut name = format!("{kind}-{}", slug.trim_matches('-'));
+    name.truncate(VOLUME_NAME_LIMIT - "-999".len());
+    name.trim_end_matches('-').to_owned()
 }

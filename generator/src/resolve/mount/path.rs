@@ -15,15 +15,25 @@ const SYSTEM: &[&str] =
 pub(super) struct Taken {
     pub(super) path: Path,
     pub(super) at: Place,
-    /// A file, and no directory.
-    pub(super) is_file: bool,
-    /// A directory that nothing can be made in.
-    pub(super) only_read: bool,
+    pub(super) holds: Holds,
+}
+
+/// What can stand within a mount.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Holds {
+    /// It is a file.
+    Nothing,
+    /// It is a directory of declared files.
+    ItsFiles,
+    /// It is only read.
+    WhatItHas,
+    /// The runtime makes places in it.
+    Anything,
 }
 
 impl Taken {
     /// Whether `other` lies inside of this.
-    fn holds(&self, other: &Self) -> bool {
+    fn surrounds(&self, other: &Self) -> bool {
         is_below(other.path.as_str(), self.path.as_str()) && other.path != self.path
     }
 }
@@ -45,22 +55,26 @@ pub(super) fn check(findings: &mut Findings, id: Id, taking: &Taken, taken: &[Ta
     }
     for other in taken {
         let place = format!("{}:{}", other.at.file(), other.at.line());
-        let (outer, inner) = if other.holds(taking) { (other, taking) } else { (taking, other) };
-        let (wrong, instead) = if other.path == path {
-            (format!("two things are mounted at {path}, the other at {place}"), "give each a path of its own")
-        } else if outer.holds(inner) && outer.is_file {
-            let wrong =
-                format!("{} would lie inside of {}, which is a file; the other is at {place}", inner.path, outer.path);
-            (wrong, "give each a path of its own")
-        } else if outer.holds(inner) && outer.only_read {
-            let wrong = format!(
-                "{} would lie inside of {}, which is only read, so that no mount can be made there; the other is at {place}",
-                inner.path, outer.path
-            );
-            (wrong, "mount it beside what is only read")
-        } else {
+        let (outer, inner) = if other.surrounds(taking) { (other, taking) } else { (taking, other) };
+        if other.path == path {
+            let wrong = format!("two things are mounted at {path}, the other at {place}");
+            findings.add(id, at, wrong, "give each a path of its own");
             continue;
+        }
+        if !outer.surrounds(inner) {
+            continue;
+        }
+        let (is, instead) = match outer.holds {
+            Holds::Anything => continue,
+            Holds::Nothing => ("which is a file", "give each a path of its own"),
+            Holds::ItsFiles => {
+                ("which holds its own files only", "say it as one of those: `Files::new().text(..).secret(..)`")
+            }
+            Holds::WhatItHas => {
+                ("which is only read, so that no mount can be made there", "mount it beside what is only read")
+            }
         };
+        let wrong = format!("{} would lie inside of {}, {is}; the other is at {place}", inner.path, outer.path);
         findings.add(id, at, wrong, instead);
     }
 }

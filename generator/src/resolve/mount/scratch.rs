@@ -7,21 +7,11 @@ use casemate_dsl::view::Scratch;
 use casemate_dsl::word::{Memory, Name, Path};
 
 use super::super::finding::Findings;
-use super::{Gathered, VOLUME_NAME_LIMIT};
+use super::{Gathered, name_after};
 use crate::graph::{Id, Volume, VolumeSource};
 
 /// The name of the volume that stands at `/dev/shm`.
 const SHARED_MEMORY: &str = "shared-memory";
-
-/// The name of a scratch volume at this path: `scratch-var-cache-nginx`. It is cut off where Kubernetes would refuse it, with room
-/// for a number.
-fn scratch_name(path: Path) -> String {
-    let slug: String =
-        path.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let mut name = format!("scratch-{}", slug.trim_matches('-'));
-    name.truncate(VOLUME_NAME_LIMIT - "-999".len());
-    name.trim_end_matches('-').to_owned()
-}
 
 /// The volume of a scratch directory, which stands at this path and perhaps at others.
 pub(super) fn scratch(
@@ -76,7 +66,7 @@ fn unnamed(
     at: Place,
     source: VolumeSource,
 ) -> String {
-    let base = scratch_name(path);
+    let base = name_after("scratch", path);
     let mut volume = base.clone();
     let mut number = 1;
     while gathered.volumes.contains_key(&volume) {
