@@ -33,7 +33,24 @@ pub trait Workload: Sized + 'static {
     /// The container says its resources and, unless it runs to an end, its probes before a workload takes it.
     #[track_caller]
     fn container(image: Image) -> Container<Self> {
-        Container::started(image)
+        Container::started(None, image)
+    }
+
+    /// Another container of this service, which runs `image` beside the one that bears the service's name.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Ledger {}
+    /// # impl Workload for Ledger {
+    /// #     const NAME: Name = name!("ledger");
+    /// #     const NAMESPACE: Namespace = namespace!("payments");
+    /// # }
+    /// # const EXPORTER: Image = image_awaiting_digest!("registry.example.com/exporter:1.4.2");
+    /// let exporter = Ledger::container_named(name!("exporter"), EXPORTER).resources(cpu!("5m"), memory!("16Mi"));
+    /// ```
+    #[track_caller]
+    fn container_named(name: Name, image: Image) -> Container<Self> {
+        Container::started(Some(name), image)
     }
 }
 

@@ -80,8 +80,8 @@ mod workload;
 
 pub use claim::Claim;
 pub use cluster::{
-    ApiServers, ArgoCd, Cluster, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources,
-    Tunnel,
+    ApiServers, ArgoCd, Bound, Cluster, ClusterNetworks, ContainerLimits, Dns, GatewayApi, Kubernetes, Linkerd,
+    Networks, ProxyResources, Quota, Tunnel,
 };
 pub use config::{ConfigText, Executable, Template, TemplateValue, executable, template};
 pub use container::{Container, EndingContainer, ReadyContainer};
@@ -100,4 +100,6 @@ pub use scratch::Scratch;
 pub use secret::{Item, SecretField};
 pub use slots::{Stated, StatesNoProbes, StatesProbes, StatesResources, Unsaid, Unset};
 pub use volume::{Part, Readable, Writable};
-pub use workload::{CronJob, Deployment, Ending, Replicated, Runs, Service, Serving, kind};
+pub use workload::{
+    Concurrency, CronJob, DaemonSet, Deployment, Job, Placed, Runs, Service, Spread, StatefulSet, Taint, kind,
+};

@@ -4,10 +4,10 @@ use core::marker::PhantomData;
 
 use crate::identity::Workload;
 use crate::port::{Port, SpeaksHttp};
-use crate::said::Setting;
+use crate::said::{Said, Setting};
 use crate::seal::{Seal, Sealed};
 use crate::view;
-use crate::word::{Path, Seconds};
+use crate::word::{Path, Reason, Seconds};
 
 /// One probe of a container of `W`: an HTTP request, or a command.
 ///
@@ -121,6 +121,16 @@ impl<W> Probes<W> {
         Self::unsaid().alive(probe)
     }
 
+    /// For a container that nobody can ask: it serves no HTTP and brings no command. Every report says so, with the reason.
+    ///
+    /// A port that speaks HTTP is probed: there `none` is refused.
+    #[track_caller]
+    pub const fn none(reason: Reason) -> Self {
+        let mut probes = Self::unsaid();
+        probes.view.none = Some(Said::here(reason));
+        probes
+    }
+
     /// Is restarted when this probe fails.
     #[track_caller]
     pub fn alive(mut self, probe: Probe<W>) -> Self {
@@ -137,6 +147,7 @@ impl<W> Probes<W> {
 
     const fn unsaid() -> Self {
         let view = view::Probes {
+            none: None,
             readiness: None,
             liveness: Setting::unsaid(),
             startup: Setting::unsaid(),

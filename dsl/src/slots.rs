@@ -54,9 +54,9 @@ impl StatesProbes for Stated<view::Probes> {
 
 /// A container that runs to an end, and is not probed.
 #[diagnostic::on_unimplemented(
-    message = "a CronJob's container runs to its end: nobody probes it",
+    message = "a container that runs to its end is not probed",
     label = "leave `.probes(..)` out",
-    note = "a run that hangs is ended by `.deadline(seconds!(3600))` at the CronJob"
+    note = "what hangs in a Job or a CronJob is ended by its `.deadline(seconds!(3600))`; what stays beside the others is a `.sidecar(..)`"
 )]
 pub trait StatesNoProbes: Sealed {}
 

@@ -90,6 +90,7 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
             manifests.extend(mesh::of_namespace(*namespace, node, &place));
             manifests.extend(secrets::pull_secrets(graph, *namespace, node, &place));
             manifests.extend(runtime::shared_claims(*namespace, node, &place));
+            manifests.extend(runtime::bounds(*namespace, node, &place));
             manifests.extend(gitops::of_namespace(graph, *namespace));
             manifests
         }

@@ -1,11 +1,13 @@
 //! The cluster: what rendering depends on beside the services, and the services that it runs.
 
 mod facts;
+mod quota;
 pub(crate) mod view;
 
 pub use facts::{
     ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel,
 };
+pub use quota::{Bound, ContainerLimits, Quota};
 
 use crate::exposure::Decided;
 use crate::peer::OfPeer;
@@ -13,7 +15,7 @@ use crate::port::SpeaksHttp;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::Item;
-use crate::word::{Host, Name, StorageClass, Vault};
+use crate::word::{Host, Name, Namespace, PriorityClass, RuntimeClass, StorageClass, Vault};
 use crate::workload::Runs;
 
 /// A cluster, with all that its services' manifests depend on.
@@ -37,6 +39,9 @@ impl Cluster {
             vault,
             default_storage: Setting::unsaid(),
             storage: Vec::new(),
+            priority_classes: Vec::new(),
+            runtime_classes: Vec::new(),
+            bounds: Vec::new(),
             pulls: Vec::new(),
             tunnel: Setting::unsaid(),
             exposures: Vec::new(),
@@ -57,6 +62,27 @@ impl Cluster {
     #[track_caller]
     pub fn storage(mut self, class: StorageClass) -> Self {
         self.view.storage.push(Said::here(class));
+        self
+    }
+
+    /// Has this priority class, beside Kubernetes' own two, which no service can have.
+    #[track_caller]
+    pub fn priority_class(mut self, class: PriorityClass) -> Self {
+        self.view.priority_classes.push(Said::here(class));
+        self
+    }
+
+    /// Has this runtime class.
+    #[track_caller]
+    pub fn runtime_class(mut self, class: RuntimeClass) -> Self {
+        self.view.runtime_classes.push(Said::here(class));
+        self
+    }
+
+    /// Bounds what the services of a namespace may use: together by a [`Quota`], or each container by [`ContainerLimits`].
+    #[track_caller]
+    pub fn bounds<T: Bound>(mut self, namespace: Namespace, bound: T) -> Self {
+        self.view.bounds.push(Said::here(view::BoundNamespace { namespace, bound: bound.bound(), seal: Seal::new() }));
         self
     }
 

@@ -5,7 +5,7 @@ use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::Item;
 use crate::view::{Endpoint, Exposure, Service};
-use crate::word::{Host, Name, StorageClass, Vault};
+use crate::word::{Cpu, Host, Memory, Name, Namespace, PriorityClass, RuntimeClass, Storage, StorageClass, Vault};
 
 /// A cluster.
 #[derive(Debug)]
@@ -24,6 +24,12 @@ pub struct Cluster {
     pub default_storage: Setting<StorageClass>,
     /// Its other storage classes.
     pub storage: Vec<Said<StorageClass>>,
+    /// Its priority classes.
+    pub priority_classes: Vec<Said<PriorityClass>>,
+    /// Its runtime classes.
+    pub runtime_classes: Vec<Said<RuntimeClass>>,
+    /// What its namespaces may use at most.
+    pub bounds: Vec<Said<BoundNamespace>>,
     /// Credentials of registries.
     pub pulls: Vec<Said<PullSecret>>,
     /// The way in.
@@ -54,6 +60,54 @@ pub struct ExposedPeer {
     pub endpoint: Endpoint,
     /// The hostname and its decision.
     pub exposure: Exposure,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// A bounded namespace.
+#[derive(Debug)]
+pub struct BoundNamespace {
+    /// The namespace.
+    pub namespace: Namespace,
+    /// How it is bounded.
+    pub bound: Bound,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// A bound.
+#[derive(Debug)]
+pub enum Bound {
+    /// Of everything together.
+    Quota(Quota),
+    /// Of each container.
+    Containers(ContainerLimits),
+}
+
+/// What everything in a namespace may use together.
+#[derive(Debug)]
+pub struct Quota {
+    /// Pods.
+    pub pods: Setting<u16>,
+    /// Requested cpu.
+    pub cpu: Setting<Cpu>,
+    /// Requested memory.
+    pub memory: Setting<Memory>,
+    /// Memory limits.
+    pub memory_limit: Setting<Memory>,
+    /// Sizes of claims.
+    pub storage: Setting<Storage>,
+    /// Claims.
+    pub claims: Setting<u16>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// What one container may use.
+#[derive(Debug)]
+pub struct ContainerLimits {
+    /// Its memory limit.
+    pub memory: Setting<Memory>,
     /// Keeps views from being forged.
     pub seal: Seal,
 }

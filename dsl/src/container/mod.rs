@@ -14,7 +14,7 @@ use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::slots::{Stated, Unsaid, Unset};
 use crate::view;
-use crate::word::{Cpu, Gid, Image, Memory, Uid, Var};
+use crate::word::{Cpu, DeviceName, Gid, Image, Memory, Name, Path, Seconds, Storage, Uid, Var};
 
 /// A container of the service `W`.
 ///
@@ -54,6 +54,7 @@ pub type EndingContainer<W> = Container<W, Stated<view::Resources>, Unset>;
 
 #[derive(Debug)]
 struct Parts {
+    name: Option<Said<Name>>,
     image: Said<Image>,
     cpu_limit: Setting<Cpu>,
     memory_limit: Setting<Memory>,
@@ -61,6 +62,10 @@ struct Parts {
     env: Vec<Said<view::EnvVar>>,
     command: Setting<Vec<String>>,
     args: Setting<Vec<String>>,
+    working_dir: Setting<Path>,
+    pre_stop: Setting<view::PreStop>,
+    ephemeral_storage: Setting<Storage>,
+    devices: Vec<Said<view::Device>>,
     user: Setting<Uid>,
     group: Setting<Gid>,
     mounts: Vec<Said<view::Mount>>,
@@ -69,8 +74,9 @@ struct Parts {
 
 impl<W: Workload> Container<W> {
     #[track_caller]
-    pub(crate) fn started(image: Image) -> Self {
+    pub(crate) fn started(name: Option<Name>, image: Image) -> Self {
         let said = Parts {
+            name: name.map(Said::here),
             image: Said::here(image),
             cpu_limit: Setting::unsaid(),
             memory_limit: Setting::unsaid(),
@@ -78,6 +84,10 @@ impl<W: Workload> Container<W> {
             env: Vec::new(),
             command: Setting::unsaid(),
             args: Setting::unsaid(),
+            working_dir: Setting::unsaid(),
+            pre_stop: Setting::unsaid(),
+            ephemeral_storage: Setting::unsaid(),
+            devices: Vec::new(),
             user: Setting::unsaid(),
             group: Setting::unsaid(),
             mounts: Vec::new(),
@@ -190,6 +200,52 @@ impl<W: Workload, R, P> Container<W, R, P> {
         self
     }
 
+    /// Starts in this directory, instead of the image's.
+    #[track_caller]
+    pub fn working_dir(mut self, directory: Path) -> Self {
+        self.said.working_dir.say(directory);
+        self
+    }
+
+    /// Goes on for this long after its pod has left the traffic, before it is told to end. It is part of the workload's grace period.
+    #[track_caller]
+    pub fn pre_stop_sleep(mut self, time: Seconds) -> Self {
+        self.said.pre_stop.say(view::PreStop::Sleep(time));
+        self
+    }
+
+    /// Runs a command of the image before it is told to end. It is part of the workload's grace period.
+    #[track_caller]
+    pub fn pre_stop_exec<T: Into<String>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
+        self.said.pre_stop.say(view::PreStop::Exec(command.into_iter().map(Into::into).collect()));
+        self
+    }
+
+    /// Requests this much of the node's own disk, and is evicted when its logs and scratch directories take more.
+    #[track_caller]
+    pub fn ephemeral_storage(mut self, size: Storage) -> Self {
+        self.said.ephemeral_storage.say(size);
+        self
+    }
+
+    /// Has this many devices of its node for itself; at least 1.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Model {}
+    /// # impl Workload for Model {
+    /// #     const NAME: Name = name!("model");
+    /// #     const NAMESPACE: Namespace = namespace!("inference");
+    /// # }
+    /// # const IMAGE: Image = image_awaiting_digest!("registry.example.com/model:1.4.2");
+    /// let container = Model::container(IMAGE).device(device!("nvidia.com/gpu"), 1);
+    /// ```
+    #[track_caller]
+    pub fn device(mut self, name: DeviceName, count: u16) -> Self {
+        self.said.devices.push(Said::here(view::Device { name, count, seal: Seal::new() }));
+        self
+    }
+
     /// Runs as this user instead of 65532. The group is the same number unless [`group`](Self::group) says another.
     #[track_caller]
     pub fn user(mut self, user: Uid) -> Self {
@@ -218,9 +274,27 @@ impl<W, R, P> Container<W, R, P> {
     /// The finished container, and what fills its two slots.
     pub(crate) fn finish(self, split: impl FnOnce(R, P) -> (view::Resources, Option<view::Probes>)) -> view::Container {
         let Self { said, resources, probes, identity: _ } = self;
-        let Parts { image, cpu_limit, memory_limit, ports, env, command, args, user, group, mounts, needs } = said;
+        let Parts {
+            name,
+            image,
+            cpu_limit,
+            memory_limit,
+            ports,
+            env,
+            command,
+            args,
+            working_dir,
+            pre_stop,
+            ephemeral_storage,
+            devices,
+            user,
+            group,
+            mounts,
+            needs,
+        } = said;
         let (resources, probes) = split(resources, probes);
         view::Container {
+            name,
             image,
             resources,
             cpu_limit,
@@ -230,6 +304,10 @@ impl<W, R, P> Container<W, R, P> {
             env,
             command,
             args,
+            working_dir,
+            pre_stop,
+            ephemeral_storage,
+            devices,
             user,
             group,
             mounts,

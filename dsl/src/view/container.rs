@@ -3,7 +3,7 @@
 use super::{ApiNeed, EnvVar, Mount, ServedPort};
 use crate::said::{Place, Said, Setting};
 use crate::seal::Seal;
-use crate::word::{Cpu, Gid, Image, Memory, Path, PortNumber, Seconds, Uid};
+use crate::word::{Cpu, DeviceName, Gid, Image, Memory, Name, Path, PortNumber, Reason, Seconds, Storage, Uid};
 
 /// What a container requests of its node; the memory is also its limit.
 #[derive(Debug)]
@@ -16,9 +16,31 @@ pub struct Resources {
     pub seal: Seal,
 }
 
+/// A device of the node that a container has for itself.
+#[derive(Debug)]
+pub struct Device {
+    /// Its resource name.
+    pub name: DeviceName,
+    /// How many.
+    pub count: u16,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// What happens before a container is told to end.
+#[derive(Debug)]
+pub enum PreStop {
+    /// Nothing, for this long: connections end meanwhile.
+    Sleep(Seconds),
+    /// A command in the container.
+    Exec(Vec<String>),
+}
+
 /// The probes of a container.
 #[derive(Debug)]
 pub struct Probes {
+    /// Why there are none.
+    pub none: Option<Said<Reason>>,
     /// Whether it may get traffic.
     pub readiness: Option<Probe>,
     /// Whether it lives.
@@ -68,6 +90,8 @@ pub enum ProbeAction {
 /// A container.
 #[derive(Debug)]
 pub struct Container {
+    /// Its name, unless it is the one that bears the service's.
+    pub name: Option<Said<Name>>,
     /// What runs.
     pub image: Said<Image>,
     /// What it requests.
@@ -86,6 +110,14 @@ pub struct Container {
     pub command: Setting<Vec<String>>,
     /// Its arguments.
     pub args: Setting<Vec<String>>,
+    /// The directory in which it starts.
+    pub working_dir: Setting<Path>,
+    /// What happens before it is told to end.
+    pub pre_stop: Setting<PreStop>,
+    /// The disk of its node that it may fill.
+    pub ephemeral_storage: Setting<Storage>,
+    /// Devices of its node.
+    pub devices: Vec<Said<Device>>,
     /// Its user.
     pub user: Setting<Uid>,
     /// Its group.

@@ -7,20 +7,22 @@ mod access;
 mod container;
 mod edge;
 mod exposure;
+mod placement;
 mod storage;
 mod text;
 mod workload;
 
 pub use crate::cluster::view::*;
 pub use access::{ApiNeed, Verbs, Within};
-pub use container::{Container, Probe, ProbeAction, Probes, Resources};
+pub use container::{Container, Device, PreStop, Probe, ProbeAction, Probes, Resources};
 pub use edge::{
     Address, AddressForm, CalledPort, Endpoint, External, ExternalProtocol, Outside, PeerCaller, PeerEndpoint,
     PeerMesh, Protocol, ServedPort,
 };
 pub use exposure::{Decision, ExposedPort, Exposure};
+pub use placement::{HostAlias, Placement, Spread, Taint, TaintEffect};
 pub use storage::{
     AccessMode, Claim, ClaimKind, File, FileContents, Mount, MountSource, Scratch, Volume, VolumeSource,
 };
 pub use text::{ConfigText, EnvValue, EnvVar, PodField, TemplateValue};
-pub use workload::{Kind, Replicas, Service};
+pub use workload::{Concurrency, History, InitContainer, Kind, Replicas, Rollout, Run, Service};

@@ -1,10 +1,11 @@
 //! Services and their kinds.
 
-use super::{CalledPort, Container, Endpoint, ExposedPort, External};
+use super::{CalledPort, Container, Endpoint, ExposedPort, External, Placement};
 use crate::identity::Identity;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
-use crate::word::{Cron, Gid, Seconds};
+use crate::word::{Cron, Gid, Seconds, TimeZone};
+pub use crate::workload::Concurrency;
 
 /// How many pods.
 #[derive(Debug)]
@@ -29,11 +30,72 @@ pub enum Replicas {
 pub enum Kind {
     /// A Deployment.
     Deployment,
+    /// A StatefulSet.
+    StatefulSet,
+    /// A DaemonSet.
+    DaemonSet,
+    /// A Job.
+    Job,
     /// A CronJob.
     CronJob {
         /// When it runs.
         schedule: Cron,
     },
+}
+
+/// How new pods take the place of old ones.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Rollout {
+    /// The old ones end first.
+    Recreate,
+    /// One after the other.
+    Rolling {
+        /// How many more there may be.
+        surge: u16,
+        /// How many fewer there may be.
+        unavailable: u16,
+    },
+}
+
+/// How a workload that ends is run.
+#[derive(Debug)]
+pub struct Run {
+    /// How long it may take.
+    pub deadline: Setting<Seconds>,
+    /// How often it is tried again after it failed.
+    pub retries: Setting<u16>,
+    /// How many pods have to succeed.
+    pub completions: Setting<u16>,
+    /// How many of them run beside each other.
+    pub parallelism: Setting<u16>,
+    /// The time zone of its schedule.
+    pub time_zone: Setting<TimeZone>,
+    /// What is done while the last run has not ended.
+    pub concurrency: Setting<Concurrency>,
+    /// How late it may start.
+    pub starting_deadline: Setting<Seconds>,
+    /// How many runs are kept.
+    pub history: Setting<History>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// How many runs are kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct History {
+    /// Of those that succeeded.
+    pub succeeded: u16,
+    /// Of those that failed.
+    pub failed: u16,
+}
+
+/// A container that starts before the others.
+#[derive(Debug)]
+pub enum InitContainer {
+    /// It has ended when they start.
+    RunsToItsEnd(Container),
+    /// It stays beside them.
+    Sidecar(Container),
 }
 
 /// A service.
@@ -43,16 +105,30 @@ pub struct Service {
     pub identity: Said<Identity>,
     /// Its kind.
     pub kind: Kind,
-    /// Its containers.
+    /// Its containers, the one that bears its name first.
     pub containers: Vec<Container>,
+    /// The containers that start before them, in this order.
+    pub init_containers: Vec<InitContainer>,
     /// How many pods.
     pub replicas: Setting<Replicas>,
-    /// How long a run may take.
-    pub deadline: Setting<Seconds>,
-    /// How often a failed run is tried again.
-    pub retries: Setting<u16>,
+    /// How new pods take the place of old ones.
+    pub rollout: Setting<Rollout>,
+    /// That all pods of a StatefulSet start at once.
+    pub parallel: Setting<()>,
+    /// On how many nodes a DaemonSet's pod may be missing.
+    pub max_unavailable: Setting<u16>,
+    /// How many old revisions are kept.
+    pub revisions: Setting<u16>,
+    /// How it is run, if it ends.
+    pub run: Run,
+    /// How long its pods have to end by themselves.
+    pub grace_period: Setting<Seconds>,
     /// The group that owns its volumes.
     pub volume_group: Setting<Gid>,
+    /// The other groups that its processes belong to.
+    pub groups: Vec<Said<Gid>>,
+    /// Where its pods run.
+    pub placement: Placement,
     /// What it calls without naming it in a text.
     pub calls: Vec<Said<Endpoint>>,
     /// Which of its ports peers call.

@@ -162,7 +162,7 @@ const fn is_qualified(bytes: &[u8], from: usize) -> bool {
     true
 }
 
-const fn check_name(text: &str) -> Verdict {
+pub(super) const fn check_name(text: &str) -> Verdict {
     let bytes = text.as_bytes();
     if is_label(bytes, 0, bytes.len()) && bytes[0].is_ascii_lowercase() {
         Ok(())

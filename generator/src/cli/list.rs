@@ -13,7 +13,7 @@ use super::args::{Format, ListArgs};
 use super::exit::Exit;
 use super::{render, report};
 use crate::access;
-use crate::graph::{Callee, Edge, Graph, Inbound, Kind, Outside, Scale, Service};
+use crate::graph::{Callee, Edge, Graph, Inbound, InitContainer, Kind, Outside, Scale, Service};
 use crate::notice::notices;
 
 /// Runs `list`.
@@ -32,10 +32,16 @@ pub(super) fn list(clusters: impl IntoIterator<Item = Cluster>, args: &ListArgs)
 }
 
 fn kind(service: &Service) -> String {
+    let scaled = |kind: &str, scale: Scale| match scale {
+        Scale::Fixed(replicas) => format!("{kind} × {replicas}"),
+        Scale::Between { least, most, .. } => format!("{kind} × {least} to {most}"),
+    };
     match service.kind {
-        Kind::Deployment { scale: Scale::Fixed(replicas), .. } => format!("Deployment × {replicas}"),
-        Kind::Deployment { scale: Scale::Between { least, most, .. }, .. } => format!("Deployment × {least} to {most}"),
-        Kind::CronJob { schedule, .. } => format!("CronJob at {schedule}"),
+        Kind::Deployment { scale, .. } => scaled("Deployment", scale),
+        Kind::StatefulSet { scale, .. } => scaled("StatefulSet", scale),
+        Kind::DaemonSet { .. } => "DaemonSet".to_owned(),
+        Kind::Job { .. } => "Job".to_owned(),
+        Kind::CronJob { schedule, .. } => format!("CronJob at {}", schedule.cron),
     }
 }
 
@@ -121,6 +127,15 @@ fn decision(decision: Decision) -> String {
     }
 }
 
+/// The containers that nobody asks whether they work, with the reasons.
+fn unprobed(service: &Service) -> Vec<String> {
+    let init = service.pod.init_containers.iter().map(InitContainer::container);
+    let containers = service.pod.containers.iter().chain(init);
+    containers
+        .filter_map(|container| container.unprobed.map(|reason| format!("container {}: {reason}", container.name)))
+        .collect()
+}
+
 fn as_json(graph: &Graph) -> Value {
     let services: Vec<Value> = graph
         .services
@@ -137,6 +152,7 @@ fn as_json(graph: &Graph) -> Value {
                 "may": access::sentences(service),
                 "reaches": outside(service),
                 "hosts": hosts(graph, service),
+                "unprobed": unprobed(service),
             })
         })
         .collect();
@@ -154,9 +170,10 @@ fn as_text(graph: &Graph) -> String {
             ("reaches", outside(service)),
             ("may", access::sentences(service)),
             ("hosts", hosts(graph, service)),
+            ("unprobed", unprobed(service)),
         ];
         for (title, entries) in rows.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-            let _ = writeln!(text, "  {title:<8}{}", entries.join("\n          "));
+            let _ = writeln!(text, "  {title:<9}{}", entries.join("\n           "));
         }
     }
     let notices = notices(graph);

@@ -56,9 +56,12 @@ const OF_SERVICES: &[KindOf] = &[
     kind("", "PersistentVolumeClaim"),
     kind("", "Service"),
     kind("", "ServiceAccount"),
+    kind("apps", "DaemonSet"),
     kind("apps", "Deployment"),
+    kind("apps", "StatefulSet"),
     kind("autoscaling", "HorizontalPodAutoscaler"),
     kind("batch", "CronJob"),
+    kind("batch", "Job"),
     kind("networking.k8s.io", "NetworkPolicy"),
     kind("onepassword.com", "OnePasswordItem"),
     kind("policy", "PodDisruptionBudget"),
@@ -74,7 +77,9 @@ const OF_PERIMETER: KindOf = kind("externaldns.k8s.io", "DNSEndpoint");
 
 /// What a namespace can hold for its services.
 const OF_NAMESPACES: &[KindOf] = &[
+    kind("", "LimitRange"),
     kind("", "PersistentVolumeClaim"),
+    kind("", "ResourceQuota"),
     kind("gateway.networking.k8s.io", "HTTPRoute"),
     kind("gateway.networking.k8s.io", "TCPRoute"),
     kind("gateway.networking.k8s.io", "TLSRoute"),

@@ -3,17 +3,22 @@
 //! `resolve` makes it, the layers render it. Nothing in it is optional that a manifest needs, and nobody outside of this crate sees
 //! it.
 
+mod placement;
 mod pod;
+mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::view::{AccessMode, Decision, ExternalProtocol, Protocol, Verbs, Within};
-use casemate_dsl::word::{Cidr, Host, Hosts, Ip, Label, Name, Namespace, Reason, Storage, StorageClass};
+use casemate_dsl::word::{Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Reason, Storage, StorageClass};
 use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
 
+pub(crate) use placement::Placement;
 pub(crate) use pod::{
-    Container, Directory, Env, EnvValue, Mode, Mount, Pod, Probe, ProbeAction, Probes, Volume, VolumeSource,
+    Container, Directory, Env, EnvValue, InitContainer, Mode, Mount, Pod, PreStop, Probe, ProbeAction, Probes, Volume,
+    VolumeSource,
 };
+pub(crate) use workload::{Kind, Run, Scale, Schedule, Strategy};
 
 /// A cluster with everything that is rendered for it.
 #[derive(Debug)]
@@ -61,8 +66,23 @@ pub(crate) struct NamespaceNode {
     pub(crate) claims: BTreeMap<Name, ClaimNode>,
     /// Credentials of the registries from which its services pull.
     pub(crate) pulls: BTreeSet<Item>,
+    /// What its services may use together.
+    pub(crate) quota: Option<Quota>,
+    /// The largest memory limit of a container.
+    pub(crate) container_memory: Option<Memory>,
     /// What the mesh lets out, by port.
     pub(crate) outside: BTreeMap<u16, OutsidePort>,
+}
+
+/// What the services of a namespace may use together.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Quota {
+    pub(crate) pods: Option<u16>,
+    pub(crate) cpu: Option<Cpu>,
+    pub(crate) memory: Option<Memory>,
+    pub(crate) memory_limit: Option<Memory>,
+    pub(crate) storage: Option<Storage>,
+    pub(crate) claims: Option<u16>,
 }
 
 /// A claim.
@@ -95,6 +115,9 @@ pub(crate) enum OutsideName {
 pub(crate) struct Service {
     pub(crate) id: Id,
     pub(crate) kind: Kind,
+    /// How many old revisions are kept, if it was said.
+    pub(crate) revisions: Option<u16>,
+    pub(crate) placement: Placement,
     pub(crate) pod: Pod,
     pub(crate) ports: BTreeMap<u16, ServedPort>,
     /// What it serves over UDP, which the mesh does not see.
@@ -111,47 +134,6 @@ pub(crate) struct Service {
     pub(crate) grants: BTreeSet<Grant>,
     /// What it reaches outside of the cluster.
     pub(crate) outside: BTreeSet<Outside>,
-}
-
-/// The kind of a workload.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Kind {
-    Deployment { scale: Scale, strategy: Strategy },
-    CronJob { schedule: casemate_dsl::word::Cron, deadline: Option<u32>, retries: Option<u16> },
-}
-
-/// How many pods.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Scale {
-    Fixed(u16),
-    Between { least: u16, most: u16, cpu_percent: u16 },
-}
-
-impl Scale {
-    /// The smallest number of pods.
-    pub(crate) const fn least(self) -> u16 {
-        match self {
-            Self::Fixed(replicas) => replicas,
-            Self::Between { least, .. } => least,
-        }
-    }
-
-    /// The largest number of pods.
-    pub(crate) const fn most(self) -> u16 {
-        match self {
-            Self::Fixed(replicas) => replicas,
-            Self::Between { most, .. } => most,
-        }
-    }
-}
-
-/// How new pods replace old ones.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Strategy {
-    /// One after the other, without a gap.
-    Rolling,
-    /// All old ones first: they hold a claim that only one pod can have.
-    Recreate,
 }
 
 /// A port that a service serves.

@@ -4,18 +4,47 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::ContainerResource;
 use casemate_dsl::view::PodField;
-use casemate_dsl::word::{Cpu, Memory};
+use casemate_dsl::word::{Cpu, DeviceName, Memory, Path, Reason, Storage};
 
 /// A pod.
 #[derive(Debug)]
 pub(crate) struct Pod {
     pub(crate) containers: Vec<Container>,
+    /// In the order in which they start.
+    pub(crate) init_containers: Vec<InitContainer>,
     /// By name.
     pub(crate) volumes: BTreeMap<String, Volume>,
     /// The group that owns the volumes.
     pub(crate) group: u32,
+    /// The other groups of its processes.
+    pub(crate) groups: BTreeSet<u32>,
+    /// How long it has to end by itself, if it was said.
+    pub(crate) grace_period: Option<u32>,
     /// The Secrets with which its images are pulled.
     pub(crate) pull_secrets: BTreeSet<String>,
+}
+
+/// A container that starts before the others.
+#[derive(Debug)]
+pub(crate) enum InitContainer {
+    RunsToItsEnd(Container),
+    Sidecar(Container),
+}
+
+impl InitContainer {
+    /// The container, however long it runs.
+    pub(crate) const fn container(&self) -> &Container {
+        match self {
+            Self::RunsToItsEnd(container) | Self::Sidecar(container) => container,
+        }
+    }
+}
+
+/// What happens before a container is told to end.
+#[derive(Debug)]
+pub(crate) enum PreStop {
+    Sleep(u32),
+    Exec(Vec<String>),
 }
 
 /// A container.
@@ -26,6 +55,8 @@ pub(crate) struct Container {
     pub(crate) image: String,
     pub(crate) command: Option<Vec<String>>,
     pub(crate) args: Option<Vec<String>>,
+    pub(crate) working_dir: Option<Path>,
+    pub(crate) pre_stop: Option<PreStop>,
     pub(crate) env: Vec<Env>,
     pub(crate) ports: BTreeMap<u16, casemate_dsl::view::Protocol>,
     pub(crate) udp: BTreeSet<u16>,
@@ -33,9 +64,13 @@ pub(crate) struct Container {
     pub(crate) memory: Memory,
     pub(crate) cpu_limit: Option<Cpu>,
     pub(crate) memory_limit: Memory,
+    pub(crate) ephemeral_storage: Option<Storage>,
+    pub(crate) devices: BTreeMap<DeviceName, u16>,
     pub(crate) user: u32,
     pub(crate) group: u32,
     pub(crate) probes: Option<Probes>,
+    /// Why nobody asks it, if nobody does although it stays.
+    pub(crate) unprobed: Option<Reason>,
     pub(crate) mounts: Vec<Mount>,
 }
 

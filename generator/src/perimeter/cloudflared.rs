@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use casemate_dsl::Spread;
 use casemate_dsl::view::{Decision, ExternalProtocol, Protocol};
 use casemate_dsl::word::Cidr;
 
 use super::config;
 use crate::graph::{
-    Config, Container, Facts, Kind, Mode, Mount, Outside, Perimeter, Pod, Probe, ProbeAction, Probes, Scale,
+    Config, Container, Facts, Kind, Mode, Mount, Outside, Perimeter, Placement, Pod, Probe, ProbeAction, Probes, Scale,
     ServedPort, Service, Strategy, Volume, VolumeSource,
 };
 use crate::resolve::{DEFAULT_ID, config_name, pinned, secret_name};
@@ -43,6 +44,8 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         image: pinned(perimeter.tunnel.image),
         command: None,
         args: Some(["tunnel", "--config", config::CONFIG_PATH, "run"].map(str::to_owned).to_vec()),
+        working_dir: None,
+        pre_stop: None,
         env: Vec::new(),
         ports: BTreeMap::from([(METRICS, Protocol::Http)]),
         udp: BTreeSet::new(),
@@ -50,6 +53,8 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         memory: casemate_dsl::memory!("64Mi"),
         cpu_limit: None,
         memory_limit: casemate_dsl::memory!("256Mi"),
+        ephemeral_storage: None,
+        devices: BTreeMap::new(),
         user: DEFAULT_ID,
         group: DEFAULT_ID,
         // A pod that lost the edge is taken out; restarting it would not bring the edge back.
@@ -58,6 +63,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
             liveness: Some(probe("/healthcheck", 10)),
             startup: None,
         }),
+        unprobed: None,
         mounts: vec![
             Mount {
                 path: config::CONFIG_PATH.to_owned(),
@@ -86,8 +92,18 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
     let scale = Scale::Fixed(facts.kubernetes.nodes.clamp(1, MOST_REPLICAS));
     Service {
         id,
-        kind: Kind::Deployment { scale, strategy: Strategy::Rolling },
-        pod: Pod { containers: vec![container], volumes, group: DEFAULT_ID, pull_secrets: BTreeSet::new() },
+        kind: Kind::Deployment { scale, strategy: Strategy::Default },
+        revisions: None,
+        placement: Placement { spread: (scale.most() > 1).then_some(Spread::Nodes), ..Placement::default() },
+        pod: Pod {
+            containers: vec![container],
+            init_containers: Vec::new(),
+            volumes,
+            group: DEFAULT_ID,
+            groups: BTreeSet::new(),
+            grace_period: None,
+            pull_secrets: BTreeSet::new(),
+        },
         ports: BTreeMap::from([(METRICS, ServedPort { protocol: Protocol::Http, published: false })]),
         udp: BTreeSet::new(),
         claims: BTreeMap::new(),

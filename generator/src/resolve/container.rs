@@ -40,6 +40,7 @@ pub(super) fn container(
     gathered: &mut Gathered,
 ) -> Resolved {
     let view::Container {
+        name,
         image,
         resources,
         cpu_limit,
@@ -49,6 +50,10 @@ pub(super) fn container(
         env,
         command,
         args,
+        working_dir,
+        pre_stop,
+        ephemeral_storage,
+        devices,
         user,
         group,
         mounts,
@@ -64,7 +69,8 @@ pub(super) fn container(
     let served: BTreeMap<u16, Protocol> =
         placed.iter().filter(|port| !is_udp(port)).map(|(number, protocol, _)| (*number, *protocol)).collect();
 
-    let probes = probes.map(|declared| probe::probes(findings, id, &served, !udp.is_empty(), declared));
+    let (probes, unprobed) =
+        probes.map_or((None, None), |declared| probe::probes(findings, id, &served, !udp.is_empty(), declared));
     let env = environment::environment(findings, context, env, !cpu_limit.0.is_empty(), gathered);
     let command = settings::words(findings, id, "the command", command);
     let args = settings::words(findings, id, "the list of arguments", args);
@@ -94,10 +100,12 @@ pub(super) fn container(
     }
 
     let container = Container {
-        name: id.name.to_string(),
+        name: name.map_or(id.name, |said| said.what).to_string(),
         image: pinned(image.what),
         command: command.map(|(words, _)| words),
         args: args.map(|(words, _)| words),
+        working_dir: findings.once(id, "the working directory", working_dir).map(|said| said.what),
+        pre_stop: settings::pre_stop(findings, id, pre_stop),
         env,
         ports: served,
         udp,
@@ -105,9 +113,12 @@ pub(super) fn container(
         memory,
         cpu_limit: settings::cpu_limit(findings, id, cpu, cpu_limit),
         memory_limit,
+        ephemeral_storage: findings.once(id, "the ephemeral storage", ephemeral_storage).map(|said| said.what),
+        devices: settings::devices(findings, id, devices),
         user,
         group,
         probes,
+        unprobed,
         mounts,
     };
     Resolved { container, ports: placed, grants, image }

@@ -9,9 +9,11 @@
 )]
 
 mod access;
+mod bounds;
 mod call;
 mod claim;
 mod container;
+mod containers;
 mod credential;
 mod environment;
 mod exposure;
@@ -21,12 +23,14 @@ mod mount;
 mod namespace;
 mod outside;
 mod peer;
+mod placement;
 mod probe;
 mod reference;
 mod service;
 mod settings;
 mod text;
 mod warning;
+mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +70,9 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         vault,
         default_storage,
         storage,
+        priority_classes,
+        runtime_classes,
+        bounds,
         pulls,
         tunnel,
         exposures,
@@ -85,12 +92,17 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
 
     let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault };
     let storage = service::Storage { default_class, classes };
+    let classes = placement::Classes {
+        priority: priority_classes.into_iter().map(|said| said.what).collect(),
+        runtime: runtime_classes.into_iter().map(|said| said.what).collect(),
+    };
     let services = service::distinct(&mut findings, services);
     let mut resolved: BTreeMap<Id, service::Resolved> = BTreeMap::new();
     for (id, Said { what, at: _ }) in services {
-        resolved.insert(id, service::service(&mut findings, &facts, &storage, id, what));
+        resolved.insert(id, service::service(&mut findings, &facts, &storage, &classes, id, what));
     }
 
+    placement::check_neighbours(&mut findings, &resolved);
     let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &resolved);
@@ -126,6 +138,8 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         );
         services.insert(perimeter.id, cloudflared);
     }
+
+    bounds::bound(&mut findings, &facts, &whose, &mut namespaces, &services, bounds);
 
     let found = findings.into_sorted();
     if found.is_empty() {

@@ -2,21 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use casemate_dsl::said::Said;
 use casemate_dsl::view::{Probe as Declared, ProbeAction as Action, Probes as DeclaredProbes, Protocol};
+use casemate_dsl::word::Reason;
 
 use super::container;
 use super::finding::Findings;
 use crate::graph::{Id, Probe, ProbeAction, Probes};
 
-/// The probes of one container.
+/// The probes of one container, or why it has none.
 pub(super) fn probes(
     findings: &mut Findings,
     id: Id,
     ports: &BTreeMap<u16, Protocol>,
     serves_udp: bool,
     declared: DeclaredProbes,
-) -> Probes {
-    let DeclaredProbes { readiness, liveness, startup, seal: _ } = declared;
+) -> (Option<Probes>, Option<Reason>) {
+    let DeclaredProbes { none, readiness, liveness, startup, seal: _ } = declared;
+    if let Some(Said { what: reason, at }) = none {
+        if let Some(port) = ports.iter().find(|(_, protocol)| **protocol == Protocol::Http).map(|(port, _)| port) {
+            let wrong = format!("this container serves HTTP on port {port}, and nobody asks it whether it works");
+            findings.add(id, at, wrong, "say `Probes::http(PORT, path!(\"/healthz\"))`, or probe with `exec([\"…\"])`");
+        }
+        for said in liveness.0.iter().chain(&startup.0) {
+            let wrong = "this container has no probes for a reason, and one beside it";
+            findings.add(id, said.at, wrong, "leave `Probes::none(..)` out: `Probes::only_alive(..)`");
+        }
+        return (None, Some(reason));
+    }
     let liveness = findings.once(id, "liveness", liveness).map(|said| said.what);
     let startup = findings.once(id, "the startup probe", startup).map(|said| said.what);
     if readiness.is_none()
@@ -27,7 +40,8 @@ pub(super) fn probes(
         findings.add(id, only.at, "this container serves a port and says nothing of its readiness", instead);
     }
     let mut resolved = |declared: Option<Declared>| declared.map(|declared| probe(findings, id, ports, declared));
-    Probes { readiness: resolved(readiness), liveness: resolved(liveness), startup: resolved(startup) }
+    let probes = Probes { readiness: resolved(readiness), liveness: resolved(liveness), startup: resolved(startup) };
+    (Some(probes), None)
 }
 
 fn probe(findings: &mut Findings, id: Id, ports: &BTreeMap<u16, Protocol>, declared: Declared) -> Probe {

@@ -11,11 +11,8 @@ use sha2::{Digest, Sha256};
 use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{container, mount, outside, settings};
-use crate::graph::{Config, Facts, Grant, Id, Kind, Outside, Pod, ServedPort, Service, Strategy};
-
-/// Kubernetes appends eleven characters to a CronJob's name for its Jobs, *CronJob: Writing a CronJob spec*.
-const CRON_JOB_NAME_LIMIT: usize = 52;
+use super::{containers, mount, outside, placement, settings, workload};
+use crate::graph::{Config, Facts, Grant, Id, InitContainer, Kind, Outside, Pod, Service};
 
 /// Names of services that mean something else already: what, and to whom.
 const RESERVED: &[(&str, &str)] = &[
@@ -23,23 +20,6 @@ const RESERVED: &[(&str, &str)] = &[
     ("default-deny", "the policy that shuts the namespace"),
     ("dns", "the policy that lets the namespace ask the cluster's DNS"),
     ("linkerd", "the policy that lets the namespace reach the mesh's control plane"),
-    // *linkerd2, pkg/healthcheck/sidecar.go*: Linkerd's injector passes over a pod with a container of such a name.
-    ("contour", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
-    ("envoy", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
-    ("istio-proxy", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
-    ("linkerd-proxy", "a proxy to Linkerd, which would leave its pods outside of the mesh"),
-    // The names of the other containers that the injector adds.
-    ("linkerd-init", "a container that Linkerd adds to the pods"),
-    ("linkerd-network-validator", "a container that Linkerd adds to the pods"),
-];
-
-/// Images by which Linkerd's injector knows a proxy: it passes over a pod that runs one. *linkerd2, pkg/healthcheck/sidecar.go*.
-const PROXIES: &[&str] = &[
-    "cr.l5d.io/linkerd/proxy:",
-    "docker.io/envoyproxy/envoy-alpine:",
-    "gcr.io/heptio-images/contour:",
-    "gcr.io/istio-release/proxyv2:",
-    "gcr.io/linkerd-io/proxy:",
 ];
 
 /// The storage classes of the cluster.
@@ -61,6 +41,8 @@ pub(super) struct Resolved {
     pub(super) reached: Vec<Said<Outside>>,
     pub(super) images: Vec<Said<Image>>,
     pub(super) needs: Vec<Said<Grant>>,
+    /// Whom it stands by.
+    pub(super) neighbours: Vec<(Id, Place)>,
 }
 
 /// The services by identity, with a finding for each identity that two of them claim.
@@ -98,6 +80,7 @@ pub(super) fn service(
     findings: &mut Findings,
     facts: &Facts,
     storage: &Storage,
+    classes: &placement::Classes,
     id: Id,
     declared: view::Service,
 ) -> Resolved {
@@ -105,10 +88,17 @@ pub(super) fn service(
         identity,
         kind,
         containers,
+        init_containers,
         replicas,
-        deadline,
-        retries,
+        rollout,
+        parallel,
+        max_unavailable,
+        revisions,
+        run,
+        grace_period,
         volume_group,
+        groups,
+        placement,
         calls,
         callers,
         reaches,
@@ -126,60 +116,16 @@ pub(super) fn service(
         findings.add(id, identity.at, format!("`{name}` names {meaning}"), "choose another `NAME`");
     }
     let mut gathered = Gathered::default();
-    let mut needs = Vec::new();
-    let mut ports: BTreeMap<u16, ServedPort> = BTreeMap::new();
-    let mut udp = BTreeSet::new();
-    let mut images = Vec::new();
-    let mut pods = Vec::new();
-    for declared in containers {
-        let resolved = container::container(findings, context, declared, &mut gathered);
-        for (number, protocol, at) in resolved.ports {
-            if matches!(kind, view::Kind::CronJob { .. }) {
-                let wrong = format!("a CronJob serves port {number}, and is not there most of the time");
-                let instead = "serve it from a Deployment; what the CronJob makes can lie in a shared claim";
-                findings.add(id, at, wrong, instead);
-            }
-            if protocol == view::Protocol::Udp {
-                udp.insert(number);
-            } else {
-                ports.insert(number, ServedPort { protocol, published: true });
-            }
-        }
-        needs.extend(resolved.grants);
-        let image = resolved.image.what;
-        if PROXIES.iter().any(|proxy| image.as_str().starts_with(proxy)) {
-            let wrong =
-                format!("Linkerd takes {} for a proxy, and would leave its pods outside of the mesh", image.as_str());
-            findings.add(id, resolved.image.at, wrong, "run it under another repository, or another image");
-        }
-        images.push(resolved.image);
-        pods.push(resolved.container);
-    }
+    let ends = matches!(kind, view::Kind::Job | view::Kind::CronJob { .. });
+    let containers::Gathered { containers: pods, init_containers, ports, udp, needs, images } =
+        containers::containers(findings, context, identity.at, ends, (containers, init_containers), &mut gathered);
 
-    let scale = settings::scale(findings, id, replicas);
-    if gathered.exclusive && scale.most() > 1 {
-        let instead = "one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that";
-        findings.add(id, identity.at, "several replicas mount a claim that only one pod can have", instead);
-    }
-    let kind = match kind {
-        view::Kind::Deployment => {
-            let strategy = if gathered.exclusive { Strategy::Recreate } else { Strategy::Rolling };
-            Kind::Deployment { scale, strategy }
-        }
-        view::Kind::CronJob { schedule } => {
-            if id.name.as_str().len() > CRON_JOB_NAME_LIMIT {
-                let wrong = format!(
-                    "a CronJob's name has at most {CRON_JOB_NAME_LIMIT} characters, since its Jobs are named after it"
-                );
-                findings.add(id, identity.at, wrong, "choose a shorter `NAME`");
-            }
-            Kind::CronJob {
-                schedule,
-                deadline: findings.once(id, "the deadline", deadline).map(|said| said.what.number()),
-                retries: findings.once(id, "the number of retries", retries).map(|said| said.what),
-            }
-        }
-    };
+    let declared = workload::Declared { kind, replicas, rollout, parallel, max_unavailable, run };
+    let kind = workload::kind(findings, id, identity.at, gathered.exclusive, declared);
+    let revisions = findings.once(id, "the number of kept revisions", revisions).map(|said| said.what);
+    let all = pods.iter().chain(init_containers.iter().map(InitContainer::container));
+    let grace_period = workload::grace_period(findings, id, identity.at, grace_period, all);
+    let (placement, neighbours) = placement::placement(findings, facts, classes, id, kind, placement);
     let group =
         findings.once(id, "the volumes' group", volume_group).map_or(settings::DEFAULT_ID, |said| said.what.number());
 
@@ -200,16 +146,44 @@ pub(super) fn service(
     let templates = mount::templates(findings, id, has_numbered_pods(kind), &volumes, templates);
     called.extend(calls);
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
-    let pod = Pod { containers: pods, volumes, group, pull_secrets: BTreeSet::new() };
     let grants = needs.iter().map(|need| need.what).collect();
-    let service = Service { id, kind, pod, ports, udp, claims: own_claims, templates, items, config, grants, outside };
-    Resolved { service, declared: identity.at, called, callers, exposures, namespace_claims, reached, images, needs }
+    let groups = groups.into_iter().map(|said| said.what.number()).collect();
+    let pod =
+        Pod { containers: pods, init_containers, volumes, group, groups, grace_period, pull_secrets: BTreeSet::new() };
+    let service = Service {
+        id,
+        kind,
+        revisions,
+        placement,
+        pod,
+        ports,
+        udp,
+        claims: own_claims,
+        templates,
+        items,
+        config,
+        grants,
+        outside,
+    };
+    Resolved {
+        service,
+        declared: identity.at,
+        called,
+        callers,
+        exposures,
+        namespace_claims,
+        reached,
+        images,
+        needs,
+        neighbours,
+    }
 }
 
 /// Whether a claim can belong to one of its pods.
 const fn has_numbered_pods(kind: Kind) -> bool {
     match kind {
-        Kind::Deployment { .. } | Kind::CronJob { .. } => false,
+        Kind::StatefulSet { .. } => true,
+        Kind::Deployment { .. } | Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => false,
     }
 }
 

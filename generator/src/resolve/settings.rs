@@ -1,11 +1,13 @@
 //! Settings of a workload: kind, scale, and what a container may say once.
 
-use casemate_dsl::said::{Place, Setting};
-use casemate_dsl::view::Replicas;
-use casemate_dsl::word::{Cpu, Gid, Memory, Uid};
+use std::collections::BTreeMap;
+
+use casemate_dsl::said::{Place, Said, Setting};
+use casemate_dsl::view::{Device, PreStop as Declared, Replicas};
+use casemate_dsl::word::{Cpu, DeviceName, Gid, Memory, Uid};
 
 use super::finding::Findings;
-use crate::graph::{Id, Scale};
+use crate::graph::{Id, PreStop, Scale};
 
 /// The user that owns processes and volumes unless a declaration says another.
 pub(crate) const DEFAULT_ID: u32 = 65_532;
@@ -57,6 +59,40 @@ pub(super) fn cpu_limit(findings: &mut Findings, id: Id, cpu: Cpu, limit: Settin
         findings.add(id, said.at, wrong, "say at least what is requested, or leave it out");
     }
     Some(said.what)
+}
+
+/// What happens before a container is told to end.
+pub(super) fn pre_stop(findings: &mut Findings, id: Id, said: Setting<Declared>) -> Option<PreStop> {
+    let said = findings.once(id, "what happens before the end", said)?;
+    Some(match said.what {
+        Declared::Sleep(time) => PreStop::Sleep(time.number()),
+        Declared::Exec(command) => {
+            if command.first().is_none_or(String::is_empty) {
+                findings.add(
+                    id,
+                    said.at,
+                    "no command runs before the end",
+                    "name a program of the image, or wait with `.pre_stop_sleep(..)`",
+                );
+            }
+            super::container::check_arguments(findings, id, "the command before the end", &command, said.at);
+            PreStop::Exec(command)
+        }
+    })
+}
+
+/// The devices of a container, each said once.
+pub(super) fn devices(findings: &mut Findings, id: Id, said: Vec<Said<Device>>) -> BTreeMap<DeviceName, u16> {
+    let mut devices = BTreeMap::new();
+    for Said { what: Device { name, count, seal: _ }, at } in said {
+        if count == 0 {
+            findings.add(id, at, format!("0 of the device {name} are none"), "say at least 1, or leave it out");
+        }
+        if devices.insert(name, count).is_some() {
+            findings.add(id, at, format!("the device {name} is said twice"), "say it once, with the number of both");
+        }
+    }
+    devices
 }
 
 /// User and group of a container.

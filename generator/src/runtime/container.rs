@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use casemate_dsl::view::Protocol;
 use k8s_openapi::api::core::v1::{
-    self as core, Capabilities, ContainerPort, EnvVar, EnvVarSource, ExecAction, HTTPGetAction, ResourceRequirements,
-    SeccompProfile, SecretKeySelector, SecurityContext, VolumeMount,
+    self as core, Capabilities, ContainerPort, EnvVar, EnvVarSource, ExecAction, HTTPGetAction, Lifecycle,
+    LifecycleHandler, ResourceRequirements, SeccompProfile, SecretKeySelector, SecurityContext, SleepAction,
+    VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::downward;
-use crate::graph::{Container, Env, EnvValue, Mount, Probe, ProbeAction, Probes};
+use crate::graph::{Container, Env, EnvValue, InitContainer, Mount, PreStop, Probe, ProbeAction, Probes};
 
 /// The name of a port: at most 15 characters, and the same whatever other ports there are.
 pub(super) fn port_name(number: u16, protocol: Protocol) -> String {
@@ -32,6 +33,8 @@ pub(super) fn container(container: &Container) -> core::Container {
         image,
         command,
         args,
+        working_dir,
+        pre_stop,
         env,
         ports,
         udp,
@@ -39,20 +42,35 @@ pub(super) fn container(container: &Container) -> core::Container {
         memory,
         cpu_limit,
         memory_limit,
+        ephemeral_storage,
+        devices,
         user,
         group,
         probes,
+        unprobed: _,
         mounts,
     } = container;
     let quantity = |text: &str| Quantity(text.to_owned());
     let mut limits = BTreeMap::from([("memory".to_owned(), quantity(memory_limit.as_str()))]);
+    let mut requests =
+        BTreeMap::from([("cpu".to_owned(), quantity(cpu.as_str())), ("memory".to_owned(), quantity(memory.as_str()))]);
     limits.extend(cpu_limit.map(|cpu| ("cpu".to_owned(), quantity(cpu.as_str()))));
+    for (name, amount) in ephemeral_storage
+        .iter()
+        .map(|size| ("ephemeral-storage", size.to_string()))
+        .chain(devices.iter().map(|(name, count)| (name.as_str(), count.to_string())))
+    {
+        requests.insert(name.to_owned(), Quantity(amount.clone()));
+        limits.insert(name.to_owned(), Quantity(amount));
+    }
     let probe = |of: fn(&Probes) -> &Option<Probe>| probes.as_ref().and_then(|probes| of(probes).as_ref()).map(probe);
     core::Container {
         name: name.clone(),
         image: Some(image.clone()),
         command: command.clone(),
         args: args.clone(),
+        working_dir: working_dir.map(|directory| directory.to_string()),
+        lifecycle: pre_stop.as_ref().map(lifecycle),
         env: non_empty(env.iter().map(variable).collect()),
         ports: non_empty(
             ports
@@ -62,10 +80,7 @@ pub(super) fn container(container: &Container) -> core::Container {
                 .collect(),
         ),
         resources: Some(ResourceRequirements {
-            requests: Some(BTreeMap::from([
-                ("cpu".to_owned(), quantity(cpu.as_str())),
-                ("memory".to_owned(), quantity(memory.as_str())),
-            ])),
+            requests: Some(requests),
             limits: Some(limits),
             ..ResourceRequirements::default()
         }),
@@ -93,6 +108,29 @@ pub(super) const fn transport(protocol: Protocol) -> &'static str {
         Protocol::Http | Protocol::Grpc | Protocol::Tcp | Protocol::Tls => "TCP",
         Protocol::Udp => "UDP",
     }
+}
+
+/// A container that starts before the others; a native sidecar stays beside them (Kubernetes, *Sidecar Containers*).
+pub(super) fn init_container(init: &InitContainer) -> core::Container {
+    let restart_policy = match init {
+        InitContainer::RunsToItsEnd(_) => None,
+        InitContainer::Sidecar(_) => Some("Always".to_owned()),
+    };
+    core::Container { restart_policy, ..container(init.container()) }
+}
+
+fn lifecycle(pre_stop: &PreStop) -> Lifecycle {
+    let handler = match pre_stop {
+        PreStop::Sleep(seconds) => LifecycleHandler {
+            sleep: Some(SleepAction { seconds: i64::from(*seconds) }),
+            ..LifecycleHandler::default()
+        },
+        PreStop::Exec(command) => LifecycleHandler {
+            exec: Some(ExecAction { command: Some(command.clone()) }),
+            ..LifecycleHandler::default()
+        },
+    };
+    Lifecycle { pre_stop: Some(handler), ..Lifecycle::default() }
 }
 
 /// The five settings of the security model, and the user.

@@ -1,8 +1,11 @@
 //! Layer 4 of the security model, runtime security: workloads, and what they stand on.
 
+mod bounds;
 mod config;
 mod container;
 mod downward;
+mod job;
+mod placement;
 mod pod;
 mod scale;
 mod storage;
@@ -17,6 +20,7 @@ use crate::graph::{self, Graph};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 
+pub(crate) use bounds::bounds;
 pub(crate) use storage::shared_claims;
 
 /// The workload of a service, its account, its Service, its config and its claims.
@@ -36,6 +40,11 @@ fn account(service: &graph::Service) -> ServiceAccount {
         automount_service_account_token: Some(false),
         ..ServiceAccount::default()
     }
+}
+
+/// Whether a Service publishes any of its ports.
+fn is_published(service: &graph::Service) -> bool {
+    !service.udp.is_empty() || service.ports.values().any(|port| port.published)
 }
 
 /// The Service: inside of the cluster only, and with a selector always.

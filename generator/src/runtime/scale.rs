@@ -1,8 +1,8 @@
 //! Scale: autoscalers, and budgets that leave a drain possible.
 
 use k8s_openapi::api::autoscaling::v2::{
-    CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, MetricSpec, MetricTarget,
-    ResourceMetricSource,
+    ContainerResourceMetricSource, CrossVersionObjectReference, HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec,
+    MetricSpec, MetricTarget,
 };
 use k8s_openapi::api::policy::v1::{PodDisruptionBudget, PodDisruptionBudgetSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -13,7 +13,7 @@ use crate::meta::{self, Treatment, Wave};
 
 /// The autoscaler of a service, and its budget where it has two pods or more.
 pub(super) fn manifests(service: &Service, place: &Place) -> Vec<Manifest> {
-    let Kind::Deployment { scale, .. } = service.kind else { return Vec::new() };
+    let Some(scale) = service.kind.scale() else { return Vec::new() };
     let mut manifests = Vec::new();
     if let Scale::Between { least, most, cpu_percent } = scale {
         manifests.push(place.manifest(&autoscaler(service, least, most, cpu_percent)));
@@ -31,15 +31,23 @@ fn autoscaler(service: &Service, least: u16, most: u16, cpu_percent: u16) -> Hor
         spec: Some(HorizontalPodAutoscalerSpec {
             scale_target_ref: CrossVersionObjectReference {
                 api_version: Some("apps/v1".to_owned()),
-                kind: "Deployment".to_owned(),
+                kind: match service.kind {
+                    Kind::StatefulSet { .. } => "StatefulSet",
+                    Kind::Deployment { .. } | Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => {
+                        "Deployment"
+                    }
+                }
+                .to_owned(),
                 name,
             },
             min_replicas: Some(i32::from(least)),
             max_replicas: i32::from(most),
             metrics: Some(vec![MetricSpec {
-                type_: "Resource".to_owned(),
-                resource: Some(ResourceMetricSource {
+                // Of this container, and not of the proxy beside it.
+                type_: "ContainerResource".to_owned(),
+                container_resource: Some(ContainerResourceMetricSource {
                     name: "cpu".to_owned(),
+                    container: service.id.name.to_string(),
                     target: MetricTarget {
                         type_: "Utilization".to_owned(),
                         average_utilization: Some(i32::from(cpu_percent)),

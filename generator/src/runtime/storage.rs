@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use casemate_dsl::view::AccessMode;
 use casemate_dsl::word::Namespace;
+use k8s_openapi::api::apps::v1::StatefulSetPersistentVolumeClaimRetentionPolicy;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec, VolumeResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -24,6 +25,36 @@ pub(super) fn own_claims(service: &Service, place: &Place) -> Vec<Manifest> {
             manifest(meta::of_service(service.id, name.clone(), WAVE, treatment(*claim)), *claim, place)
         })
         .collect()
+}
+
+/// The templates of a StatefulSet's claims, from which each pod gets one; Argo CD does not own those.
+pub(super) fn templates(service: &Service) -> Vec<PersistentVolumeClaim> {
+    service
+        .templates
+        .iter()
+        .map(|(name, claim)| PersistentVolumeClaim {
+            metadata: ObjectMeta {
+                name: Some(name.clone()),
+                labels: Some(meta::labels(service.id)),
+                ..ObjectMeta::default()
+            },
+            // What the API server would add, and Argo CD then take for a difference.
+            spec: Some(PersistentVolumeClaimSpec { volume_mode: Some("Filesystem".to_owned()), ..spec(*claim) }),
+            status: None,
+        })
+        .collect()
+}
+
+/// What becomes of the claims of pods that are gone: they stay, unless all of them are disposable.
+pub(super) fn retention(service: &Service) -> Option<StatefulSetPersistentVolumeClaimRetentionPolicy> {
+    if service.templates.is_empty() {
+        return None;
+    }
+    let policy = if service.templates.values().all(|claim| claim.disposable) { "Delete" } else { "Retain" };
+    Some(StatefulSetPersistentVolumeClaimRetentionPolicy {
+        when_deleted: Some(policy.to_owned()),
+        when_scaled: Some(policy.to_owned()),
+    })
 }
 
 /// The claims that services of a namespace share.

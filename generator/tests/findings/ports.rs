@@ -60,8 +60,8 @@ fn a_cron_job_serves_nothing() {
     let job = || Ledger::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
     accepted(cluster().runs(CronJob::new(cron!("0 4 * * *"), job())));
     assert_snapshot!(refused(cluster().runs(CronJob::new(cron!("0 4 * * *"), job().serves(API)))), @"
-    payments/ledger: a CronJob serves port 8080, and is not there most of the time
+    payments/ledger: a workload that runs to its end serves port 8080, and is not there most of the time
       --> ports.rs `serves(API)`
-      instead: serve it from a Deployment; what the CronJob makes can lie in a shared claim
+      instead: serve it from a Deployment; what the run makes can lie in a shared claim
     ");
 }

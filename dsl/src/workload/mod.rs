@@ -1,5 +1,11 @@
 //! Workloads: containers, and how they stand in the cluster.
 
+mod containers;
+pub mod kind;
+mod placement;
+mod rollout;
+mod run;
+
 use core::marker::PhantomData;
 
 use crate::container::Container;
@@ -16,16 +22,10 @@ use crate::slots::{StatesNoProbes, StatesProbes, StatesResources};
 use crate::view;
 use crate::word::{Cron, Gid, Seconds};
 
-/// The kinds of workload.
-pub mod kind {
-    /// Pods that run for ever and are alike.
-    #[derive(Debug)]
-    pub enum Deployment {}
-
-    /// Pods that run to their end, again and again.
-    #[derive(Debug)]
-    pub enum CronJob {}
-}
+use containers::{ending, staying};
+use kind::{Replicated, Serving};
+pub use placement::{Placed, Spread, Taint};
+pub use run::Concurrency;
 
 /// A service: a workload of the kind `K` with the identity `W`.
 ///
@@ -73,51 +73,52 @@ pub struct Service<W, K> {
 /// ```
 pub type Deployment<W> = Service<W, kind::Deployment>;
 
-/// A service whose pods run to their end, again and again. Two runs never overlap.
+/// A service whose pods run for ever, each with a number, a stable name and, with [`Claim::template`](crate::Claim), storage of its own.
+///
+/// Pods start one after the other, and are replaced in the opposite order, unless it says [`parallel`](Service::parallel).
+pub type StatefulSet<W> = Service<W, kind::StatefulSet>;
+
+/// A service with one pod on every node that it tolerates and that bears its labels.
+pub type DaemonSet<W> = Service<W, kind::DaemonSet>;
+
+/// A service whose pod runs to its end, once for each declaration: a changed Job runs again.
+///
+/// A Job's template cannot be changed, so its name ends with a hash of it. It has no time to live: Argo CD would start a Job that
+/// vanished again.
+pub type Job<W> = Service<W, kind::Job>;
+
+/// A service whose pods run to their end, again and again. Two runs never overlap, unless it says so.
 pub type CronJob<W> = Service<W, kind::CronJob>;
-
-/// A kind that has replicas.
-#[diagnostic::on_unimplemented(
-    message = "only a Deployment has replicas",
-    label = "this workload runs to its end",
-    note = "a CronJob starts one pod at each time of its schedule"
-)]
-pub trait Replicated: Sealed {}
-
-impl Sealed for kind::Deployment {}
-impl Sealed for kind::CronJob {}
-
-#[diagnostic::do_not_recommend]
-impl Replicated for kind::Deployment {}
-
-/// A kind that serves.
-#[diagnostic::on_unimplemented(
-    message = "a workload that runs to its end is not exposed",
-    label = "nobody would answer here most of the time",
-    note = "expose a Deployment's port; what a CronJob makes, a Deployment can serve from a shared claim"
-)]
-pub trait Serving: Sealed {}
-
-#[diagnostic::do_not_recommend]
-impl Serving for kind::Deployment {}
-
-/// A kind that runs to its end.
-#[diagnostic::on_unimplemented(
-    message = "a Deployment runs for ever: it has no deadline and no retries",
-    label = "only a CronJob ends",
-    note = "what hangs in a Deployment is restarted by its liveness probe"
-)]
-pub trait Ending: Sealed {}
-
-#[diagnostic::do_not_recommend]
-impl Ending for kind::CronJob {}
 
 impl<W: Workload> Deployment<W> {
     /// Runs this container.
     #[track_caller]
     pub fn new<R: StatesResources, P: StatesProbes>(container: Container<W, R, P>) -> Self {
-        let container = container.finish(|resources, probes| (resources.resources(), Some(probes.stated())));
-        Self::of(view::Kind::Deployment, container)
+        Self::of(view::Kind::Deployment, staying(container))
+    }
+}
+
+impl<W: Workload> StatefulSet<W> {
+    /// Runs this container.
+    #[track_caller]
+    pub fn new<R: StatesResources, P: StatesProbes>(container: Container<W, R, P>) -> Self {
+        Self::of(view::Kind::StatefulSet, staying(container))
+    }
+}
+
+impl<W: Workload> DaemonSet<W> {
+    /// Runs this container on every node.
+    #[track_caller]
+    pub fn new<R: StatesResources, P: StatesProbes>(container: Container<W, R, P>) -> Self {
+        Self::of(view::Kind::DaemonSet, staying(container))
+    }
+}
+
+impl<W: Workload> Job<W> {
+    /// Runs this container to its end, once.
+    #[track_caller]
+    pub fn new<R: StatesResources, P: StatesNoProbes>(container: Container<W, R, P>) -> Self {
+        Self::of(view::Kind::Job, ending(container))
     }
 }
 
@@ -125,8 +126,7 @@ impl<W: Workload> CronJob<W> {
     /// Runs this container at each time of the schedule.
     #[track_caller]
     pub fn new<R: StatesResources, P: StatesNoProbes>(schedule: Cron, container: Container<W, R, P>) -> Self {
-        let container = container.finish(|resources, _| (resources.resources(), None));
-        Self::of(view::Kind::CronJob { schedule }, container)
+        Self::of(view::Kind::CronJob { schedule }, ending(container))
     }
 }
 
@@ -137,10 +137,17 @@ impl<W: Workload, K> Service<W, K> {
             identity: Said::here(Identity::of::<W>()),
             kind,
             containers: vec![container],
+            init_containers: Vec::new(),
             replicas: Setting::unsaid(),
-            deadline: Setting::unsaid(),
-            retries: Setting::unsaid(),
+            rollout: Setting::unsaid(),
+            parallel: Setting::unsaid(),
+            max_unavailable: Setting::unsaid(),
+            revisions: Setting::unsaid(),
+            run: run::unsaid(),
+            grace_period: Setting::unsaid(),
             volume_group: Setting::unsaid(),
+            groups: Vec::new(),
+            placement: placement::unsaid(),
             calls: Vec::new(),
             callers: Vec::new(),
             reaches: Vec::new(),
@@ -169,30 +176,24 @@ impl<W: Workload, K> Service<W, K> {
         self
     }
 
-    /// Ends a run that takes longer than this.
-    #[track_caller]
-    pub fn deadline(mut self, deadline: Seconds) -> Self
-    where
-        K: Ending,
-    {
-        self.view.deadline.say(deadline);
-        self
-    }
-
-    /// Tries a run that failed this often again, instead of Kubernetes' six times.
-    #[track_caller]
-    pub fn retries(mut self, retries: u16) -> Self
-    where
-        K: Ending,
-    {
-        self.view.retries.say(retries);
-        self
-    }
-
     /// Owns its volumes as this group instead of 65532; services that share a claim say the same.
     #[track_caller]
     pub fn volume_group(mut self, group: Gid) -> Self {
         self.view.volume_group.say(group);
+        self
+    }
+
+    /// Belongs to this group, too, which owns what it reads on a device or a shared claim.
+    #[track_caller]
+    pub fn also_in_group(mut self, group: Gid) -> Self {
+        self.view.groups.push(Said::here(group));
+        self
+    }
+
+    /// Has this long to end by itself, from the signal on, instead of Kubernetes' 30 seconds. A container's `pre_stop` counts.
+    #[track_caller]
+    pub fn grace_period(mut self, period: Seconds) -> Self {
+        self.view.grace_period.say(period);
         self
     }
 

@@ -1,0 +1,155 @@
+//! Placement: what the scheduler and the node are told of a pod.
+
+use std::collections::BTreeMap;
+
+use casemate_dsl::Spread;
+use casemate_dsl::view::TaintEffect;
+use casemate_dsl::word::Label;
+use k8s_openapi::api::core::v1::{
+    Affinity, HostAlias, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinity, PodAffinityTerm,
+    PodAntiAffinity, PodDNSConfig, PodDNSConfigOption, PodSpec, PreferredSchedulingTerm, Toleration,
+    TopologySpreadConstraint, WeightedPodAffinityTerm,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+
+use super::container::non_empty;
+use crate::graph::{Id, Placement, Service};
+use crate::meta;
+
+const HOSTNAME: &str = "kubernetes.io/hostname";
+const ZONE: &str = "topology.kubernetes.io/zone";
+
+/// The heaviest weight of what is only preferred.
+const PREFERRED: i32 = 100;
+
+/// A pod that is placed, and says nothing else yet.
+pub(super) fn placed(service: &Service) -> PodSpec {
+    let Placement {
+        nodes,
+        preferred_nodes,
+        tolerations,
+        spread,
+        near,
+        apart_from,
+        priority,
+        runtime,
+        user_namespace,
+        host_aliases,
+        ndots,
+        hostname,
+    } = &service.placement;
+    let one_per_node = *spread == Some(Spread::OnePerNode);
+    let affinity = Affinity {
+        node_affinity: (!preferred_nodes.is_empty()).then(|| NodeAffinity {
+            preferred_during_scheduling_ignored_during_execution: Some(preferred_nodes.iter().map(preferred).collect()),
+            required_during_scheduling_ignored_during_execution: None,
+        }),
+        pod_affinity: (!near.is_empty()).then(|| PodAffinity {
+            preferred_during_scheduling_ignored_during_execution: Some(weighted(service.id, near)),
+            required_during_scheduling_ignored_during_execution: None,
+        }),
+        pod_anti_affinity: (one_per_node || !apart_from.is_empty()).then(|| PodAntiAffinity {
+            preferred_during_scheduling_ignored_during_execution: non_empty(weighted(service.id, apart_from)),
+            required_during_scheduling_ignored_during_execution: one_per_node
+                .then(|| vec![term(service.id, service.id)]),
+        }),
+    };
+    PodSpec {
+        node_selector: Some(map(nodes)).filter(|nodes| !nodes.is_empty()),
+        affinity: Some(affinity).filter(|affinity| *affinity != Affinity::default()),
+        tolerations: non_empty(tolerations.iter().map(|(label, effect)| toleration(*label, *effect)).collect()),
+        topology_spread_constraints: spread.and_then(|spread| constraint(service.id, spread)).map(|one| vec![one]),
+        priority_class_name: priority.map(|class| class.to_string()),
+        runtime_class_name: runtime.map(|class| class.to_string()),
+        host_users: user_namespace.then_some(false),
+        host_aliases: non_empty(
+            host_aliases
+                .iter()
+                .map(|(address, hosts)| HostAlias {
+                    ip: address.to_string(),
+                    hostnames: Some(hosts.iter().map(ToString::to_string).collect()),
+                })
+                .collect(),
+        ),
+        dns_config: ndots.map(|dots| PodDNSConfig {
+            options: Some(vec![PodDNSConfigOption { name: Some("ndots".to_owned()), value: Some(dots.to_string()) }]),
+            ..PodDNSConfig::default()
+        }),
+        hostname: hostname.map(|name| name.to_string()),
+        ..PodSpec::default()
+    }
+}
+
+fn map(labels: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+    labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+}
+
+fn preferred(label: &Label) -> PreferredSchedulingTerm {
+    PreferredSchedulingTerm {
+        weight: PREFERRED,
+        preference: NodeSelectorTerm {
+            match_expressions: Some(vec![NodeSelectorRequirement {
+                key: label.key().to_owned(),
+                operator: "In".to_owned(),
+                values: Some(vec![label.value().to_owned()]),
+            }]),
+            match_fields: None,
+        },
+    }
+}
+
+fn weighted<'a>(of: Id, others: impl IntoIterator<Item = &'a Id>) -> Vec<WeightedPodAffinityTerm> {
+    others
+        .into_iter()
+        .map(|other| WeightedPodAffinityTerm { weight: PREFERRED, pod_affinity_term: term(of, *other) })
+        .collect()
+}
+
+/// The nodes on which the pods of `other` run, as the pods of `of` see them.
+fn term(of: Id, other: Id) -> PodAffinityTerm {
+    PodAffinityTerm {
+        topology_key: HOSTNAME.to_owned(),
+        label_selector: Some(meta::selector(other)),
+        namespace_selector: (of.namespace != other.namespace).then(|| LabelSelector {
+            match_labels: Some(BTreeMap::from([(
+                "kubernetes.io/metadata.name".to_owned(),
+                other.namespace.to_string(),
+            )])),
+            ..LabelSelector::default()
+        }),
+        ..PodAffinityTerm::default()
+    }
+}
+
+fn toleration(label: Label, effect: TaintEffect) -> Toleration {
+    let effect = match effect {
+        TaintEffect::NoSchedule => "NoSchedule",
+        TaintEffect::PreferNoSchedule => "PreferNoSchedule",
+        TaintEffect::NoExecute => "NoExecute",
+    };
+    Toleration {
+        key: Some(label.key().to_owned()),
+        operator: Some("Equal".to_owned()),
+        value: Some(label.value().to_owned()),
+        effect: Some(effect.to_owned()),
+        toleration_seconds: None,
+    }
+}
+
+/// Several pods of one service stand on several nodes, or in several zones.
+fn constraint(id: Id, spread: Spread) -> Option<TopologySpreadConstraint> {
+    let (topology_key, when_unsatisfiable) = match spread {
+        Spread::Nodes => (HOSTNAME, "ScheduleAnyway"),
+        Spread::NodesStrictly => (HOSTNAME, "DoNotSchedule"),
+        Spread::Zones => (ZONE, "ScheduleAnyway"),
+        Spread::ZonesStrictly => (ZONE, "DoNotSchedule"),
+        Spread::OnePerNode => return None,
+    };
+    Some(TopologySpreadConstraint {
+        max_skew: 1,
+        topology_key: topology_key.to_owned(),
+        when_unsatisfiable: when_unsatisfiable.to_owned(),
+        label_selector: Some(meta::selector(id)),
+        ..TopologySpreadConstraint::default()
+    })
+}
