@@ -80,15 +80,16 @@ fn check_name(findings: &mut Findings, id: Id, at: Place, kind: &view::Kind) {
 fn check_exclusive(findings: &mut Findings, id: Id, at: Place, kind: Kind) {
     match kind {
         Kind::Deployment { scale, .. } | Kind::StatefulSet { scale, .. } if scale.most() > 1 => {
-            let instead = "one pod holds such a claim: say `.replicas(1)`, or share one with `Claim::shared(..)`";
+            let instead = "one pod holds such a claim: say `.replicas(1)`, or `.read_write_many()` at the claim if its class offers that";
             findings.add(id, at, "several replicas mount a claim that only one pod can have", instead);
         }
         Kind::DaemonSet { .. } => {
-            let instead = "share one with `Claim::shared(..)`, or keep what each pod has in a scratch directory";
+            let instead = "say `.read_write_many()` at the claim if its class offers that, or keep what each pod has in a scratch directory";
             findings.add(id, at, "a pod on each node mounts a claim that only one pod can have", instead);
         }
         Kind::Job { run } | Kind::CronJob { run, .. } if run.parallelism.is_some_and(|pods| pods > 1) => {
-            let instead = "leave `.parallelism(..)` out, or share one with `Claim::shared(..)`";
+            let instead =
+                "leave `.parallelism(..)` out, or say `.read_write_many()` at the claim if its class offers that";
             findings.add(id, at, "several pods of a run mount a claim that only one pod can have", instead);
         }
         Kind::Deployment { .. } | Kind::StatefulSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => {}
