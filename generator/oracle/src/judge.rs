@@ -28,7 +28,7 @@ pub fn judge(world: &World, peers: &Peers) -> Verdict {
         closed::judge(document, &mut verdict);
     }
     let scene = Scene::new(world, peers);
-    for workload in &scene.workloads {
+    for workload in scene.workloads.iter().filter(|workload| workload.has_template()) {
         let pod = json!({"metadata": at(workload.template, "metadata"), "spec": workload.spec});
         for (check, sentence) in restricted::restricted(&pod) {
             verdict.findings.push(workload.document.finding("pod-security", format!("{check}: {sentence}")));

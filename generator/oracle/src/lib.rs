@@ -40,8 +40,10 @@ mod yaml;
 pub use closed::{allowed_paths, kinds};
 pub use finding::{Finding, Verdict};
 pub use judge::judge;
-pub use peers::{Caller, Peer, Peers};
-pub use reach::{Beyond, ToPeer, allowed_beyond, allowed_pairs, allowed_peers};
+pub use peers::{Caller, Dns, Peer, Peers};
+pub use reach::{
+    Beyond, FromPeer, ToPeer, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_peers,
+};
 pub use restricted::restricted;
 pub use rules::cross_rules;
 pub use world::{Document, World};

@@ -1,8 +1,11 @@
 //! The three policies that every namespace of ours has for all of its pods.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::field::{at, has, list, number, pairs, text, texts};
+use crate::peers::Dns;
 use crate::selector::selects_everything;
 use crate::world::Document;
 
@@ -19,22 +22,44 @@ pub(crate) fn is_isolation(policy: &Document) -> bool {
         && !has(&policy.value, "spec.egress")
 }
 
-/// Whether a policy opens DNS, and nothing else, to every pod. The block is that of a node-local cache.
-pub(crate) fn is_dns(policy: &Document, is_cache: impl Fn(&str) -> bool) -> bool {
-    let peers = |to: &[Value]| {
-        to.iter().any(|peer| selects_pods(peer, "kube-system", &[("k8s-app", "kube-dns")]))
-            && to.iter().all(|peer| {
-                selects_pods(peer, "kube-system", &[("k8s-app", "kube-dns")])
-                    || (!has(peer, "ipBlock.except") && is_cache(text(peer, "ipBlock.cidr")))
-            })
+/// Whether a policy opens these pods of DNS, and nothing else, to every pod.
+pub(crate) fn is_dns(policy: &Document, dns: &Dns) -> bool {
+    let is_pods = |peer: &Value| {
+        is_of(peer, &dns.namespace)
+            && dns.labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).eq(labels_of(peer))
     };
-    opens(policy, peers, &[("TCP", 53), ("UDP", 53)])
+    let is_cache = |peer: &Value| {
+        has(peer, "ipBlock")
+            && !has(peer, "ipBlock.except")
+            && at(peer, "ipBlock.cidr").as_str() == dns.node_local.as_deref()
+    };
+    let peers = |to: &[Value]| {
+        to.iter().any(is_pods)
+            && to.iter().all(|peer| is_pods(peer) || is_cache(peer))
+            && dns.node_local.is_some() == to.iter().any(is_cache)
+    };
+    opens(policy, peers, DNS)
 }
 
 /// Whether a policy opens Linkerd's control plane, and nothing else, to every pod.
-pub(crate) fn is_linkerd(policy: &Document) -> bool {
-    let peers = |to: &[Value]| to.len() == 1 && to.iter().all(|peer| selects_pods(peer, "linkerd", &[]));
-    opens(policy, peers, &[("TCP", 4143), ("TCP", 8080), ("TCP", 8086), ("TCP", 8090)])
+pub(crate) fn is_linkerd(policy: &Document, namespace: &str) -> bool {
+    let is_control_plane = |peer: &Value| is_of(peer, namespace) && !has(peer, "podSelector");
+    opens(policy, |to| matches!(to, [one] if is_control_plane(one)), CONTROL_PLANE)
+}
+
+/// Whether a policy opens to every pod what each of them needs, wherever that is in the cluster.
+pub(crate) fn is_for_every_pod(policy: &Document) -> bool {
+    let anywhere = |to: &[Value]| !to.is_empty();
+    opens(policy, anywhere, DNS) || opens(policy, anywhere, CONTROL_PLANE)
+}
+
+const DNS: &[(&str, i64)] = &[("TCP", 53), ("UDP", 53)];
+
+/// A proxy's way in, and identity, destination and policy.
+const CONTROL_PLANE: &[(&str, i64)] = &[("TCP", 4143), ("TCP", 8080), ("TCP", 8086), ("TCP", 8090)];
+
+fn labels_of(peer: &Value) -> BTreeMap<&str, &str> {
+    pairs(peer, "podSelector.matchLabels").into_iter().collect()
 }
 
 fn opens(policy: &Document, peers: impl Fn(&[Value]) -> bool, ports: &[(&str, i64)]) -> bool {
@@ -52,8 +77,7 @@ fn opens(policy: &Document, peers: impl Fn(&[Value]) -> bool, ports: &[(&str, i6
         && peers(list(rule, "to"))
 }
 
-fn selects_pods(peer: &Value, namespace: &str, labels: &[(&str, &str)]) -> bool {
+fn is_of(peer: &Value, namespace: &str) -> bool {
     !has(peer, "ipBlock")
         && pairs(peer, "namespaceSelector.matchLabels") == [("kubernetes.io/metadata.name", namespace)]
-        && pairs(peer, "podSelector.matchLabels") == labels
 }

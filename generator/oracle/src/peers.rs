@@ -19,15 +19,26 @@ pub struct Peer {
     pub service: Option<(String, u16)>,
 }
 
-/// Meshed pods that others run and that may call a service of the tree.
+/// Pods that others run and that may call a service of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// Their namespace.
     pub namespace: String,
     /// The labels that select them.
     pub labels: BTreeMap<String, String>,
-    /// Their ServiceAccount.
-    pub account: String,
+    /// Their ServiceAccount, if they have Linkerd's proxy; without it they call the original port, and anybody could be them.
+    pub account: Option<String>,
+}
+
+/// The pods that answer questions about names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dns {
+    /// Their namespace.
+    pub namespace: String,
+    /// The labels that select them.
+    pub labels: BTreeMap<String, String>,
+    /// The block of the node-local cache, where there is one.
+    pub node_local: Option<String>,
 }
 
 /// Everything outside of the tree that the tree may name.
@@ -41,10 +52,22 @@ pub struct Peers {
     pub api_servers: BTreeSet<(String, u16)>,
     /// Blocks and ports of devices in the local network that a service may call.
     pub devices: BTreeSet<(String, u16)>,
-    /// The block of the node-local DNS cache, where there is one.
-    pub node_local_dns: Option<String>,
+    /// Blocks of the nodes' own addresses, from which an API server may call a webhook, too.
+    pub node_networks: BTreeSet<String>,
+    /// Blocks of the pods' addresses.
+    pub pod_networks: BTreeSet<String>,
+    /// The pods of DNS.
+    pub dns: Dns,
+    /// The namespace of Linkerd's control plane.
+    pub linkerd_namespace: String,
     /// Hosts that are exposed to everybody on purpose.
     pub public_hosts: BTreeSet<String>,
+    /// Claims that others made, by namespace and name.
+    pub claims: BTreeSet<(String, String)>,
+    /// Secrets that operators make, by namespace and name.
+    pub secrets: BTreeSet<(String, String)>,
+    /// Pods that operators of the tree create while they run, by namespace and name: there is no workload of them in the tree.
+    pub created_pods: BTreeSet<(String, String)>,
     /// The domain of the cluster's Services.
     pub cluster_domain: String,
     /// Argo CD's namespace.
@@ -58,8 +81,18 @@ impl Default for Peers {
             callers: Vec::new(),
             api_servers: BTreeSet::new(),
             devices: BTreeSet::new(),
-            node_local_dns: None,
+            node_networks: BTreeSet::new(),
+            pod_networks: BTreeSet::new(),
+            dns: Dns {
+                namespace: "kube-system".to_owned(),
+                labels: BTreeMap::from([("k8s-app".to_owned(), "kube-dns".to_owned())]),
+                node_local: None,
+            },
+            linkerd_namespace: "linkerd".to_owned(),
             public_hosts: BTreeSet::new(),
+            claims: BTreeSet::new(),
+            secrets: BTreeSet::new(),
+            created_pods: BTreeSet::new(),
             cluster_domain: "cluster.local".to_owned(),
             argocd_namespace: "argocd".to_owned(),
         }

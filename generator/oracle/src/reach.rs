@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cidr::open_private;
 use crate::field::{at, has, list, number, pairs, text, texts};
-use crate::namespace_wide::{is_dns, is_linkerd};
+use crate::namespace_wide::is_for_every_pod;
 use crate::peers::Peers;
 use crate::scene::Scene;
 use crate::selector::selects;
@@ -40,11 +40,26 @@ pub struct ToPeer {
     pub port: u16,
 }
 
+/// Pods outside of the tree, or addresses, that may open connections to a workload.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FromPeer {
+    /// The namespace of the caller, or its address block.
+    pub caller: String,
+    /// The labels of the caller; empty for an address block.
+    pub labels: BTreeMap<String, String>,
+    /// The workload, `namespace/name`.
+    pub callee: String,
+    /// `TCP` or `UDP`.
+    pub protocol: String,
+    /// The port: the proxy's 4143 for a meshed caller, which the callee's policies let through to its ports.
+    pub port: u16,
+}
+
 /// The pairs of workloads that can talk: caller and callee, each `namespace/name`, and the port of the callee's pod.
 #[must_use]
 pub fn allowed_pairs(world: &World) -> BTreeSet<(String, String, u16)> {
     let peers = Peers::default();
-    let scene = Scene::new(world, &peers);
+    let scene = Scene::alone(world, &peers);
     let mut pairs = BTreeSet::new();
     for callee in &scene.workloads {
         let ports: BTreeSet<i64> = callee.ports().into_iter().chain(server_ports(&scene, callee)).collect();
@@ -57,12 +72,29 @@ pub fn allowed_pairs(world: &World) -> BTreeSet<(String, String, u16)> {
     pairs
 }
 
+/// The pairs of workloads between which datagrams pass, which no proxy sees: caller and callee, and the UDP port of the callee's pod.
+#[must_use]
+pub fn allowed_datagrams(world: &World) -> BTreeSet<(String, String, u16)> {
+    let peers = Peers::default();
+    let scene = Scene::alone(world, &peers);
+    let mut pairs = BTreeSet::new();
+    for callee in &scene.workloads {
+        for (protocol, port) in callee.served().into_iter().filter(|(protocol, _)| *protocol == "UDP") {
+            for caller in scene.workloads.iter().filter(|caller| scene.passes_on(caller, callee, (protocol, port))) {
+                pairs.insert((caller.id(), callee.id(), u16::try_from(port).unwrap_or_default()));
+            }
+        }
+    }
+    pairs
+}
+
 /// Whether one workload's pods can talk to a port of another's.
 pub(crate) fn can_call(scene: &Scene<'_>, caller: &Workload<'_>, callee: &Workload<'_>, port: i64) -> bool {
     let through_proxies =
         scene.is_meshed(caller) && scene.is_meshed(callee) && scene.passes(caller, callee, PROXY_PORT);
     let passes = through_proxies || scene.passes(caller, callee, port);
-    passes && (!scene.is_meshed(callee) || scene.authorizes(callee, port, caller))
+    let admits = || scene.authorizes(callee, port, caller) || scene.authorizes_addresses(callee, port);
+    passes && (!scene.is_meshed(callee) || admits())
 }
 
 fn server_ports(scene: &Scene<'_>, callee: &Workload<'_>) -> Vec<i64> {
@@ -77,7 +109,7 @@ fn server_ports(scene: &Scene<'_>, callee: &Workload<'_>) -> Vec<i64> {
 #[must_use]
 pub fn allowed_peers(world: &World) -> BTreeSet<ToPeer> {
     let peers = Peers::default();
-    let scene = Scene::new(world, &peers);
+    let scene = Scene::alone(world, &peers);
     let mut found = BTreeSet::new();
     each_egress(&scene, |caller, item| {
         if has(item.peer, "ipBlock") || scene.workloads.iter().any(|callee| scene.is_target(caller, item, callee)) {
@@ -97,11 +129,39 @@ pub fn allowed_peers(world: &World) -> BTreeSet<ToPeer> {
     found
 }
 
+/// Whoever is let in from outside of the tree.
+#[must_use]
+pub fn allowed_callers(world: &World) -> BTreeSet<FromPeer> {
+    let peers = Peers::default();
+    let scene = Scene::alone(world, &peers);
+    let mut found = BTreeSet::new();
+    for policy in scene.of_kind("NetworkPolicy").iter().copied() {
+        let selector = at(&policy.value, "spec.podSelector");
+        for callee in scene.workloads_in(policy.space()).filter(|callee| selects(selector, &callee.labels)) {
+            for item in items(policy, Direction::Ingress) {
+                if scene.workloads.iter().any(|caller| scene.is_target(callee, &item, caller)) {
+                    continue;
+                }
+                let named = pairs(item.peer, "namespaceSelector.matchLabels");
+                let labels = pairs(item.peer, "podSelector.matchLabels");
+                found.insert(FromPeer {
+                    caller: named.first().map_or(text(item.peer, "ipBlock.cidr"), |(_, name)| name).to_owned(),
+                    labels: labels.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+                    callee: callee.id(),
+                    protocol: item.protocol.to_owned(),
+                    port: u16::try_from(item.port).unwrap_or_default(),
+                });
+            }
+        }
+    }
+    found
+}
+
 /// Addresses beyond the cluster's pods that workloads may open connections to: caller, address, protocol and port.
 #[must_use]
 pub fn allowed_beyond(world: &World) -> BTreeSet<(String, Beyond, String, u16)> {
     let peers = Peers::default();
-    let scene = Scene::new(world, &peers);
+    let scene = Scene::alone(world, &peers);
     let mut found = BTreeSet::new();
     each_egress(&scene, |caller, item| {
         if !has(item.peer, "ipBlock") {
@@ -145,7 +205,7 @@ fn beyond(scene: &Scene<'_>, caller: &Workload<'_>, item: &Item<'_>) -> Vec<Beyo
 
 fn each_egress<'a>(scene: &Scene<'a>, mut visit: impl FnMut(&Workload<'a>, &Item<'a>)) {
     for policy in scene.of_kind("NetworkPolicy").iter().copied() {
-        if is_dns(policy, |block| block.ends_with("/32")) || is_linkerd(policy) {
+        if is_for_every_pod(policy) {
             continue;
         }
         for caller in scene.workloads_in(policy.space()) {

@@ -28,7 +28,30 @@ impl<'a> Scene<'a> {
         for document in documents {
             by_kind.entry(&document.kind).or_default().push(document);
         }
-        Self { documents, peers, workloads: documents.iter().filter_map(Workload::of).collect(), by_kind }
+        let is_created = |account: &&Document| {
+            account.kind == "ServiceAccount"
+                && peers.created_pods.contains(&(account.space().to_owned(), account.name.clone()))
+        };
+        let created = documents.iter().filter(is_created).map(Workload::created);
+        Self {
+            documents,
+            peers,
+            workloads: documents.iter().filter_map(Workload::of).chain(created).collect(),
+            by_kind,
+        }
+    }
+
+    /// The tree without surroundings: pods of an account that no workload runs as are taken for those that an operator creates.
+    pub(crate) fn alone(world: &'a World, peers: &'a Peers) -> Self {
+        let mut scene = Self::new(world, peers);
+        let accounts = scene.of_kind("ServiceAccount").iter().copied();
+        let is_of = |account: &Document, own: &Workload<'_>| {
+            (own.namespace(), own.account()) == (account.space(), account.name.as_str())
+        };
+        let created: Vec<_> =
+            accounts.filter(|account| !scene.workloads.iter().any(|own| is_of(account, own))).collect();
+        scene.workloads.extend(created.into_iter().map(Workload::created));
+        scene
     }
 
     pub(crate) fn of_kind(&self, kind: &str) -> &[&'a Document] {

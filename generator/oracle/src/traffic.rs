@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::field::{at, has, list, number, pairs, text, texts};
 use crate::scene::Scene;
 use crate::selector::{Labels, selects};
-use crate::workload::Workload;
+use crate::workload::{Workload, protocol};
 use crate::world::Document;
 
 /// The port on which a proxy takes what another proxy sends.
@@ -67,8 +67,7 @@ pub(crate) fn items(policy: &Document, direction: Direction) -> Vec<Item<'_>> {
     for rule in list(&policy.value, direction.rules()) {
         for peer in list(rule, direction.peers()) {
             for port in list(rule, "ports") {
-                let protocol = if has(port, "protocol") { text(port, "protocol") } else { "TCP" };
-                items.push(Item { peer, protocol, port: number(port, "port").unwrap_or_default() });
+                items.push(Item { peer, protocol: protocol(port), port: number(port, "port").unwrap_or_default() });
             }
         }
     }
@@ -95,8 +94,8 @@ pub(crate) fn is_peer(
 }
 
 impl Scene<'_> {
-    /// Whether a pod's policies let it open, or be opened, a connection with another pod on a TCP port.
-    fn opens(&self, direction: Direction, own: &Workload<'_>, other: &Workload<'_>, port: i64) -> bool {
+    /// Whether a pod's policies let it open, or be opened, a connection with another pod on a port.
+    fn opens(&self, direction: Direction, own: &Workload<'_>, other: &Workload<'_>, port: (&str, i64)) -> bool {
         let mut isolated = false;
         let namespace = self.namespace_labels_of(other);
         for policy in self.of_kind("NetworkPolicy").iter().filter(|policy| policy.space() == own.namespace()) {
@@ -127,8 +126,13 @@ impl Scene<'_> {
         self.namespace_labels(workload.namespace())
     }
 
-    /// Whether NetworkPolicies at both ends let a connection through.
+    /// Whether NetworkPolicies at both ends let a TCP connection through.
     pub(crate) fn passes(&self, caller: &Workload<'_>, callee: &Workload<'_>, port: i64) -> bool {
+        self.passes_on(caller, callee, ("TCP", port))
+    }
+
+    /// Whether NetworkPolicies at both ends let through what is sent to a port of a protocol.
+    pub(crate) fn passes_on(&self, caller: &Workload<'_>, callee: &Workload<'_>, port: (&str, i64)) -> bool {
         self.opens(Direction::Egress, caller, callee, port) && self.opens(Direction::Ingress, callee, caller, port)
     }
 
@@ -173,12 +177,35 @@ impl Scene<'_> {
         })
     }
 
+    /// Whether the callee's proxy lets a pod through to a port by its address alone: wherever one without a proxy is let in, all are.
+    pub(crate) fn authorizes_addresses(&self, callee: &Workload<'_>, port: i64) -> bool {
+        let to_pods = self.of_kind("NetworkPolicy").iter().any(|policy| {
+            policy.space() == callee.namespace()
+                && selects(at(&policy.value, "spec.podSelector"), &callee.labels)
+                && items(policy, Direction::Ingress)
+                    .iter()
+                    .any(|item| !has(item.peer, "ipBlock") && (item.protocol, item.port) == ("TCP", port))
+        });
+        let servers = self.servers_on(callee, port);
+        to_pods && servers.into_iter().any(|server| self.networks_of(server).next().is_some())
+    }
+
+    /// The authentications by address that policies of a Server require.
+    pub(crate) fn networks_of(&self, server: &Document) -> impl Iterator<Item = &Document> {
+        let policies = self.of_kind("AuthorizationPolicy").iter().copied();
+        let own = policies.filter(move |policy| policy.space() == server.space() && targets(policy, server));
+        let required = own.flat_map(|policy| {
+            list(&policy.value, "spec.requiredAuthenticationRefs").iter().filter_map(|it| self.required(policy, it))
+        });
+        required.filter(|authentication| authentication.kind == "NetworkAuthentication")
+    }
+
     /// The authentication that a policy requires, if it exists.
     pub(crate) fn required(&self, policy: &Document, required: &Value) -> Option<&Document> {
         let namespace = if has(required, "namespace") { text(required, "namespace") } else { policy.space() };
-        (text(required, "kind") == "MeshTLSAuthentication")
-            .then(|| self.find("MeshTLSAuthentication", namespace, text(required, "name")))
-            .flatten()
+        let kind =
+            ["MeshTLSAuthentication", "NetworkAuthentication"].into_iter().find(|kind| *kind == text(required, "kind"));
+        self.find(kind?, namespace, text(required, "name"))
     }
 
     fn default_policy<'a>(&'a self, callee: &Workload<'a>) -> &'a str {
@@ -228,11 +255,8 @@ fn annotation<'a>(document: &'a Document, key: &str) -> Option<&'a str> {
     pairs(&document.value, "metadata.annotations").into_iter().find(|(found, _)| *found == key).map(|(_, value)| value)
 }
 
-fn is_port(item: &Value, port: i64) -> bool {
+fn is_port(item: &Value, (named, port): (&str, i64)) -> bool {
     let first = number(item, "port");
     let last = number(item, "endPort").or(first);
-    let protocol = text(item, "protocol");
-    (protocol.is_empty() || protocol == "TCP")
-        && first.is_none_or(|first| first <= port)
-        && last.is_none_or(|last| port <= last)
+    protocol(item) == named && first.is_none_or(|first| first <= port) && last.is_none_or(|last| port <= last)
 }

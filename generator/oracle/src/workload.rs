@@ -14,6 +14,7 @@ pub(crate) struct Workload<'a> {
     pub(crate) annotations: Labels<'a>,
     pub(crate) template: &'a Value,
     pub(crate) spec: &'a Value,
+    account: &'a str,
 }
 
 /// Where each kind of workload keeps its template.
@@ -37,7 +38,26 @@ impl<'a> Workload<'a> {
             annotations: pairs(template, "metadata.annotations").into_iter().collect(),
             template,
             spec: at(template, "spec"),
+            account: text(template, "spec.serviceAccountName"),
         })
+    }
+
+    /// Pods that an operator creates while it runs: what the tree has of them is their account.
+    pub(crate) fn created(account: &'a Document) -> Self {
+        let name = ("app.kubernetes.io/name", account.name.as_str());
+        Self {
+            document: account,
+            labels: Labels::from([name]),
+            annotations: Labels::new(),
+            template: &Value::Null,
+            spec: &Value::Null,
+            account: &account.name,
+        }
+    }
+
+    /// Whether the tree says what its pods are.
+    pub(crate) fn has_template(&self) -> bool {
+        !self.template.is_null()
     }
 
     pub(crate) fn namespace(&self) -> &'a str {
@@ -55,7 +75,7 @@ impl<'a> Workload<'a> {
     }
 
     pub(crate) fn account(&self) -> &'a str {
-        text(self.spec, "serviceAccountName")
+        self.account
     }
 
     /// All containers: those that run before, too.
@@ -115,8 +135,10 @@ impl<'a> Workload<'a> {
     /// Names of Secrets that the pod reads, those for pulling images aside.
     pub(crate) fn data_secrets(&self) -> Vec<&'a str> {
         let volumes = self.volumes().iter().map(|volume| text(volume, "secret.secretName"));
+        let files = self.volumes().iter().flat_map(|volume| list(volume, "projected.sources"));
+        let files = files.map(|source| text(source, "secret.name"));
         let variables = self.variables().map(|variable| text(variable, "valueFrom.secretKeyRef.name"));
-        volumes.chain(variables).filter(|name| !name.is_empty()).collect()
+        volumes.chain(files).chain(variables).filter(|name| !name.is_empty()).collect()
     }
 
     pub(crate) fn variables(&self) -> impl Iterator<Item = &'a Value> + use<'a> {
@@ -152,4 +174,11 @@ pub(crate) fn protocol(port: &Value) -> &str {
 /// Whether a container that runs before the others is a sidecar, which runs beside them.
 pub(crate) fn is_sidecar(container: &Value) -> bool {
     text(container, "restartPolicy") == "Always"
+}
+
+/// Whether a container states the amount that a field of its resources names.
+pub(crate) fn states(container: &Value, field: &str) -> bool {
+    let amounts = at(container, "resources");
+    let named = field.split_once('.').and_then(|(of, resource)| amounts.get(of)?.get(resource));
+    named.is_some()
 }

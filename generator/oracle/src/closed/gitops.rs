@@ -75,9 +75,21 @@ const PROJECT: Table = &[
 
 const DESTINATION: Table = &[must("server", Exactly(SERVER)), must("namespace", Fits(LABEL))];
 
-/// A namespace, by its name.
-const CLUSTER_KIND: Table =
-    &[must("group", Exactly("")), must("kind", Exactly("Namespace")), must("name", Fits(LABEL))];
+/// A namespace, by its name, or what a service can have that lies in none. Which it is, `project-cluster-kinds` holds.
+const CLUSTER_KIND: Table = &[
+    must("group", OneOf(&["", "admissionregistration.k8s.io", "rbac.authorization.k8s.io"])),
+    must(
+        "kind",
+        OneOf(&[
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "MutatingWebhookConfiguration",
+            "Namespace",
+            "ValidatingWebhookConfiguration",
+        ]),
+    ),
+    may("name", Fits(LABEL)),
+];
 
 /// Every kind that may be deployed into a namespace. Not Secret, and nothing that this list does not name.
 const KIND: Table = &[
@@ -88,6 +100,7 @@ const KIND: Table = &[
             "AppProject",
             "Application",
             "AuthorizationPolicy",
+            "Certificate",
             "ConfigMap",
             "CronJob",
             "DNSEndpoint",
@@ -96,9 +109,11 @@ const KIND: Table = &[
             "EgressNetwork",
             "HTTPRoute",
             "HorizontalPodAutoscaler",
+            "Issuer",
             "Job",
             "LimitRange",
             "MeshTLSAuthentication",
+            "NetworkAuthentication",
             "NetworkPolicy",
             "OnePasswordItem",
             "PersistentVolumeClaim",

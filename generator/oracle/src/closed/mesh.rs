@@ -3,7 +3,7 @@
 use super::metadata::{CUSTOM, NAMESPACED, OF_SERVICE, OF_SERVICE_OR_NAMESPACE};
 use super::notation::Rule::{Each, Exactly, Fits, Number, Objects, OneObject, OneOf, Within};
 use super::notation::{Shape, Table, may, must};
-use super::words::{HOST_OR_WILDCARD, LABEL, NAME};
+use super::words::{CIDR, HOST_OR_WILDCARD, LABEL, NAME};
 
 /// The kinds of this family.
 pub(crate) const SHAPES: &[Shape] = &[
@@ -21,6 +21,11 @@ pub(crate) const SHAPES: &[Shape] = &[
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "MeshTLSAuthentication",
         tables: &[NAMESPACED, OF_SERVICE, CUSTOM, AUTHENTICATION],
+    },
+    Shape {
+        api_version: "policy.linkerd.io/v1alpha1",
+        kind: "NetworkAuthentication",
+        tables: &[NAMESPACED, OF_SERVICE, CUSTOM, NETWORKS],
     },
     Shape {
         api_version: "policy.linkerd.io/v1alpha1",
@@ -47,7 +52,7 @@ pub(crate) const SHAPES: &[Shape] = &[
 const SERVER: Table = &[
     must("spec.podSelector.matchLabels.<app.kubernetes.io/name>", Fits(LABEL)),
     must("spec.port", Within(1, 65535)),
-    must("spec.proxyProtocol", OneOf(&["HTTP/1", "HTTP/2", "gRPC", "opaque"])),
+    must("spec.proxyProtocol", OneOf(&["HTTP/1", "HTTP/2", "gRPC", "opaque", "TLS"])),
     must("spec.accessPolicy", Exactly("deny")),
 ];
 
@@ -60,12 +65,17 @@ const AUTHORIZATION: Table = &[
 
 const REQUIRED: Table = &[
     must("group", Exactly("policy.linkerd.io")),
-    must("kind", Exactly("MeshTLSAuthentication")),
+    must("kind", OneOf(&["MeshTLSAuthentication", "NetworkAuthentication"])),
     must("name", Fits(NAME)),
     may("namespace", Fits(LABEL)),
 ];
 
 const AUTHENTICATION: Table = &[must("spec.identityRefs", Objects(&[IDENTITY]))];
+
+/// Which networks they are, `network-authentication` holds.
+const NETWORKS: Table = &[must("spec.networks", Objects(&[BLOCK]))];
+
+const BLOCK: Table = &[must("cidr", Fits(CIDR))];
 
 const IDENTITY: Table =
     &[must("kind", Exactly("ServiceAccount")), must("name", Fits(NAME)), must("namespace", Fits(LABEL))];

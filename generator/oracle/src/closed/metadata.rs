@@ -7,6 +7,9 @@ use super::words::{LABEL, NAME, WAVE};
 /// An object in a namespace.
 pub(crate) const NAMESPACED: Table = &[must("metadata.name", Fits(NAME)), must("metadata.namespace", Fits(LABEL))];
 
+/// An object in no namespace.
+pub(crate) const CLUSTER_WIDE: Table = &[must("metadata.name", Fits(NAME))];
+
 /// An object of a service.
 pub(crate) const OF_SERVICE: Table = &[
     must("metadata.labels.<app.kubernetes.io/name>", Fits(LABEL)),

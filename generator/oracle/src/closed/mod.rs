@@ -15,7 +15,9 @@ mod perimeter;
 mod placement;
 mod pod;
 mod tunnel;
+mod volume;
 mod walk;
+mod webhook;
 pub(crate) mod words;
 mod workload;
 
@@ -28,8 +30,16 @@ pub(crate) use self::walk::Walk;
 use crate::finding::{Finding, Verdict};
 use crate::world::Document;
 
-const FAMILIES: &[&[Shape]] =
-    &[core::SHAPES, workload::SHAPES, network::SHAPES, access::SHAPES, mesh::SHAPES, perimeter::SHAPES, gitops::SHAPES];
+const FAMILIES: &[&[Shape]] = &[
+    core::SHAPES,
+    workload::SHAPES,
+    network::SHAPES,
+    access::SHAPES,
+    webhook::SHAPES,
+    mesh::SHAPES,
+    perimeter::SHAPES,
+    gitops::SHAPES,
+];
 
 fn shapes() -> impl Iterator<Item = &'static Shape> {
     FAMILIES.iter().flat_map(|family| family.iter())
@@ -45,6 +55,12 @@ fn compiled() -> &'static [Fields] {
 #[must_use]
 pub fn kinds() -> Vec<String> {
     shapes().map(|shape| format!("{} {}", shape.api_version, shape.kind)).collect()
+}
+
+/// Whether a kind of a group is one of the closed world.
+pub(crate) fn knows(group: &str, kind: &str) -> bool {
+    let of_group = |shape: &Shape| shape.api_version.split_once('/').map_or("", |(group, _)| group) == group;
+    shapes().any(|shape| shape.kind == kind && of_group(shape))
 }
 
 /// Every allowed path of every kind with its rule, a line each.

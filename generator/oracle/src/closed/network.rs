@@ -22,13 +22,18 @@ const POLICY: Table = &[
 
 const OWN_PODS: Table = &[must("matchLabels.<app.kubernetes.io/name>", Fits(LABEL))];
 
-const INGRESS: Table = &[must("from", Objects(&[PODS_OF_NAMESPACE])), must("ports", Objects(&[PORT]))];
+const INGRESS: Table = &[must("from", Objects(&[CALLER])), must("ports", Objects(&[PORT]))];
 
 const EGRESS: Table = &[must("to", Objects(&[PEER])), must("ports", Objects(&[PORT]))];
 
-/// Nobody is let in by address, and nobody by a namespace alone.
-const PODS_OF_NAMESPACE: Table =
-    &[must("namespaceSelector", Object(&[NAMESPACE_BY_NAME])), must("podSelector", Object(&[PODS]))];
+/// Nobody is let in by a namespace alone, and by address only the API server, to a webhook: `ingress-block`.
+const CALLER: Table = &[
+    may("ipBlock.cidr", Fits(CIDR)),
+    may("namespaceSelector", Object(&[NAMESPACE_BY_NAME])),
+    may("podSelector", Object(&[PODS])),
+    exactly_one_of(&["ipBlock", "namespaceSelector"]),
+    exactly_one_of(&["ipBlock", "podSelector"]),
+];
 
 const PEER: Table = &[
     may("ipBlock", Object(&[BLOCK])),

@@ -1,11 +1,10 @@
 //! Pod templates.
 
 use super::container::{CONTAINER, INIT_CONTAINER};
-use super::notation::Rule::{Bool, Each, Exactly, False, Fits, Numbers, Object, Objects, OneObject, True, Within};
-use super::notation::{Table, exactly_one_of, may, must};
-use super::words::{
-    DATA_KEY, DOTS, HASHED_NAME, HOST, IP, LABEL, LOW_PORT, NAME, NON_EMPTY, PINNED_VERSION, QUANTITY, RELATIVE_PATH,
-};
+use super::notation::Rule::{Each, Exactly, False, Fits, Numbers, Object, Objects, OneObject, True, Within};
+use super::notation::{Table, may, must};
+use super::volume::VOLUME;
+use super::words::{DOTS, HOST, IP, LABEL, LOW_PORT, NAME, PINNED_VERSION, QUANTITY};
 
 /// Labels and annotations of a pod: meshed, deny by default, with a proxy that meets the rules, too.
 pub(crate) const POD_METADATA: Table = &[
@@ -64,48 +63,3 @@ const SYSCTL: Table = &[must("name", Exactly("net.ipv4.ip_unprivileged_port_star
 const ALIAS: Table = &[must("ip", Fits(IP)), must("hostnames", Each(&Fits(HOST)))];
 
 const DOTS_OF_NAMES: Table = &[must("name", Exactly("ndots")), must("value", Fits(DOTS))];
-
-const VOLUME: Table = &[
-    must("name", Fits(LABEL)),
-    may("emptyDir", Object(&[EMPTY_DIR])),
-    may("configMap", Object(&[CONFIG_VOLUME])),
-    may("secret", Object(&[SECRET_VOLUME])),
-    may("persistentVolumeClaim", Object(&[CLAIM_VOLUME])),
-    may("projected", Object(&[PROJECTED_VOLUME])),
-    exactly_one_of(&["emptyDir", "configMap", "secret", "persistentVolumeClaim", "projected"]),
-];
-
-const EMPTY_DIR: Table = &[must("sizeLimit", Fits(QUANTITY)), may("medium", Exactly("Memory"))];
-
-const CONFIG_VOLUME: Table =
-    &[must("name", Fits(HASHED_NAME)), may("items", Objects(&[ITEM])), may("defaultMode", Within(0, 0o555))];
-
-const SECRET_VOLUME: Table =
-    &[must("secretName", Fits(NAME)), may("items", Objects(&[ITEM])), may("defaultMode", Within(0, 0o555))];
-
-const CLAIM_VOLUME: Table = &[must("claimName", Fits(NAME)), may("readOnly", Bool)];
-
-const ITEM: Table = &[must("key", Fits(DATA_KEY)), must("path", Fits(RELATIVE_PATH))];
-
-const PROJECTED_VOLUME: Table = &[must("sources", Objects(&[SOURCE])), may("defaultMode", Within(0, 0o555))];
-
-/// The three sources of the token volume that the API server itself would mount.
-const SOURCE: Table = &[
-    may("serviceAccountToken", Object(&[TOKEN])),
-    may("configMap", Object(&[ROOT_CERTIFICATE])),
-    may("downwardAPI.items", OneObject(&[NAMESPACE_FILE])),
-    exactly_one_of(&["serviceAccountToken", "configMap", "downwardAPI"]),
-];
-
-const TOKEN: Table =
-    &[must("path", Exactly("token")), must("expirationSeconds", Within(600, 86_400)), may("audience", Fits(NON_EMPTY))];
-
-const ROOT_CERTIFICATE: Table = &[must("name", Exactly("kube-root-ca.crt")), must("items", OneObject(&[ROOT_ITEM]))];
-
-const ROOT_ITEM: Table = &[must("key", Exactly("ca.crt")), must("path", Exactly("ca.crt"))];
-
-const NAMESPACE_FILE: Table = &[
-    must("path", Exactly("namespace")),
-    may("fieldRef.apiVersion", Exactly("v1")),
-    must("fieldRef.fieldPath", Exactly("metadata.namespace")),
-];

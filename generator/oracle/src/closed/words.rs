@@ -74,9 +74,9 @@ patterns! {
     /// A Pod Security version.
     POD_SECURITY_VERSION = "a pinned version such as v1.35", |text| text.strip_prefix("v1.").is_some_and(is_digits);
     /// A ConfigMap name with a hash of its content.
-    HASHED_NAME = "a name that ends with a hash of the content", |text| {
-        is_subdomain(text) && text.rsplit_once('-').is_some_and(|(_, hash)| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-    };
+    HASHED_NAME = "a name that ends with a hash of the content", is_hashed;
+    /// Such a name, or that of the only `ConfigMap` that Kubernetes itself puts into every namespace.
+    HASHED_OR_ROOT = "a name that ends with a hash of the content, or kube-root-ca.crt", |text| is_hashed(text) || text == "kube-root-ca.crt";
     /// A sync wave.
     WAVE = "a whole number as text", |text| is_digits(text.strip_prefix('-').unwrap_or(text));
     /// A CIDR block of IPv4.
@@ -89,6 +89,18 @@ patterns! {
     ITEM_PATH = "vaults/<vault>/items/<item>", is_item_path;
     /// A place in the repository.
     TREE_PATH = "a folder of the tree", |text| is_relative_path(text) && text.contains('/') && !text.contains(['*', '$']);
+    /// A duration as Go writes it.
+    GO_DURATION = "a duration in hours, minutes and seconds", |text| {
+        let parts = text.split_inclusive(['h', 'm', 's']).map(|part| part.split_at(part.len().saturating_sub(1)));
+        let parts: Vec<_> = parts.collect();
+        !parts.is_empty() && parts.iter().all(|(number, unit)| is_digits(number) && ["h", "m", "s"].contains(unit))
+    };
+    /// The name of a webhook.
+    WEBHOOK_NAME = "a domain of three parts at least", |text| is_subdomain(text) && text.split('.').count() >= 3;
+    /// A version of an API.
+    API_VERSION = "a version of an API such as v1", |text| text.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()) && is_label(rest));
+    /// A certificate to inject: its namespace and name.
+    CERTIFICATE = "<namespace>/<certificate>", |text| text.split_once('/').is_some_and(|(namespace, name)| is_label(namespace) && is_subdomain(name));
     /// A Git repository without credentials.
     REPOSITORY = "a Git repository without credentials and without wildcard", is_repository;
     /// A Git revision.
@@ -104,7 +116,7 @@ patterns! {
     /// An API group that RBAC may name.
     API_GROUP = "an API group, no wildcard", |text| text.is_empty() || is_subdomain(text);
     /// An API group in which a service may be permitted something.
-    PERMITTED_GROUP = "an API group that grants nothing to others: no permissions, policies, secrets or admission", |text| (text.is_empty() || is_subdomain(text)) && !GRASPING_GROUPS.contains(&text);
+    PERMITTED_GROUP = "an API group that grants nothing to others: no permissions, certificates, secrets or admission", |text| (text.is_empty() || is_subdomain(text)) && !GRASPING_GROUPS.contains(&text);
     /// A resource that a service may be permitted.
     RESOURCE = "a resource that grants no secrets, no tokens, no exec and no permissions", is_harmless_resource;
 }
@@ -133,19 +145,22 @@ const GRASPING: [&str; 19] = [
 ];
 
 /// Groups the objects of which decide what others may do.
-const GRASPING_GROUPS: [&str; 7] = [
+const GRASPING_GROUPS: [&str; 6] = [
     "rbac.authorization.k8s.io",
     "authentication.k8s.io",
     "certificates.k8s.io",
     "admissionregistration.k8s.io",
     "policy.linkerd.io",
     "onepassword.com",
-    "argoproj.io",
 ];
 
 fn is_harmless_resource(text: &str) -> bool {
     let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    text.split('/').count() <= 2 && text.split('/').all(word) && !GRASPING.contains(&text)
+    let part = text.split_once('/').map(|(_, part)| part);
+    text.split('/').count() <= 2
+        && text.split('/').all(word)
+        && part.is_none_or(|part| ["status", "finalizers"].contains(&part))
+        && !GRASPING.contains(&text)
 }
 
 fn is_digits(text: &str) -> bool {
@@ -215,6 +230,11 @@ fn is_quantity(text: &str) -> bool {
     let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (digits, suffix) = text.split_at(end);
     is_digits(digits) && digits.bytes().any(|byte| byte != b'0') && SUFFIXES.contains(&suffix)
+}
+
+fn is_hashed(text: &str) -> bool {
+    let is_hash = |hash: &str| hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_subdomain(text) && text.rsplit_once('-').is_some_and(|(_, hash)| is_hash(hash))
 }
 
 /// A domain and a name, none of them Kubernetes' own.

@@ -2,7 +2,7 @@
 
 use super::CrossRule;
 use super::outside::{blocks, is_listed};
-use crate::field::{at, has, list, text};
+use crate::field::{at, has, list, pairs, text};
 use crate::scene::{Findings, Scene};
 use crate::selector::selects;
 use crate::workload::Workload;
@@ -11,12 +11,12 @@ use crate::world::Document;
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
         name: "binding-role",
-        sentence: "every RoleBinding binds a Role that exists, and every Role is bound exactly once",
+        sentence: "every binding binds a role that exists, and every role is bound exactly once",
         check: binding_role,
     },
     CrossRule {
         name: "binding-account",
-        sentence: "every RoleBinding is for the account of a workload in its own namespace",
+        sentence: "every binding is for the account of the workload that its labels name",
         check: binding_account,
     },
     CrossRule {
@@ -39,17 +39,28 @@ pub(crate) const RULES: &[CrossRule] = &[
 /// Where clients of the API server look for their token.
 const TOKEN_FOLDER: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 
+/// Bindings with the kind of what they bind.
+const BINDINGS: [(&str, &str); 2] = [("RoleBinding", "Role"), ("ClusterRoleBinding", "ClusterRole")];
+
+fn bindings<'a>(scene: &Scene<'a>) -> impl Iterator<Item = &'a Document> {
+    let found: Vec<_> = BINDINGS.iter().flat_map(|(kind, _)| scene.of_kind(kind).iter().copied()).collect();
+    found.into_iter()
+}
+
 fn binding_role(scene: &Scene<'_>, findings: &mut Findings) {
-    for binding in scene.of_kind("RoleBinding") {
-        if scene.find("Role", binding.space(), text(&binding.value, "roleRef.name")).is_none() {
-            findings.push(binding.finding("binding-role", "the Role does not exist"));
+    for (binding_kind, role_kind) in BINDINGS {
+        let bound = |binding: &Document| text(&binding.value, "roleRef.name").to_owned();
+        for binding in scene.of_kind(binding_kind) {
+            if scene.find(role_kind, binding.space(), &bound(binding)).is_none() {
+                findings.push(binding.finding("binding-role", "the role does not exist"));
+            }
         }
-    }
-    for role in scene.of_kind("Role") {
-        let bindings = scene.of_kind("RoleBinding").iter().filter(|binding| binding.space() == role.space());
-        let count = bindings.filter(|binding| text(&binding.value, "roleRef.name") == role.name).count();
-        if count != 1 {
-            findings.push(role.finding("binding-role", format!("{count} RoleBindings bind it, not one")));
+        for role in scene.of_kind(role_kind) {
+            let bindings = scene.of_kind(binding_kind).iter().filter(|binding| binding.space() == role.space());
+            let count = bindings.filter(|binding| bound(binding) == role.name).count();
+            if count != 1 {
+                findings.push(role.finding("binding-role", format!("{count} bindings bind it, not one")));
+            }
         }
     }
 }
@@ -60,19 +71,32 @@ fn is_subject(binding: &Document, namespace: &str, account: &str) -> bool {
         .any(|subject| text(subject, "namespace") == namespace && text(subject, "name") == account)
 }
 
+/// Whether a role or binding is what its labels say: of this service, and in its namespace or named after both.
+fn is_of(document: &Document, namespace: &str, name: &str) -> bool {
+    let labels = pairs(&document.value, "metadata.labels");
+    let home = document
+        .namespace
+        .as_deref()
+        .map_or_else(|| document.name == format!("{namespace}-{name}"), |home| home == namespace);
+    home && labels.contains(&("app.kubernetes.io/name", name))
+        && labels.contains(&("app.kubernetes.io/part-of", namespace))
+}
+
 fn binding_account(scene: &Scene<'_>, findings: &mut Findings) {
-    for binding in scene.of_kind("RoleBinding") {
-        let mut workloads = scene.workloads_in(binding.space());
-        if !workloads.any(|workload| is_subject(binding, workload.namespace(), workload.account())) {
-            findings.push(binding.finding("binding-account", "no workload of the namespace runs as the subject"));
+    for binding in bindings(scene) {
+        let runs = |workload: &Workload<'_>| {
+            is_subject(binding, workload.namespace(), workload.account())
+                && is_of(binding, workload.namespace(), workload.name())
+        };
+        if !scene.workloads.iter().any(runs) {
+            findings.push(binding.finding("binding-account", "no workload of its labels runs as the subject"));
         }
     }
 }
 
 fn permission_token(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
-        let bindings = scene.of_kind("RoleBinding").iter();
-        let permitted = bindings.copied().any(|binding| is_subject(binding, workload.namespace(), workload.account()));
+        let permitted = bindings(scene).any(|binding| is_subject(binding, workload.namespace(), workload.account()));
         if permitted != workload.has_api_token() {
             findings.push(
                 workload

@@ -9,7 +9,7 @@ use crate::world::Document;
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
         name: "claim-exists",
-        sentence: "every claim that a pod mounts is in its namespace",
+        sentence: "every claim that a pod mounts is in its namespace, or one that the oracle was told of",
         check: claim_exists,
     },
     CrossRule { name: "claim-used", sentence: "every claim is mounted by a pod", check: claim_used },
@@ -59,8 +59,9 @@ fn is_of_one_node(claim: &Document) -> bool {
 fn claim_exists(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         for name in claims_of(workload) {
-            if scene.find("PersistentVolumeClaim", workload.namespace(), name).is_none() {
-                findings.push(workload.document.finding("claim-exists", format!("there is no claim `{name}`")));
+            let told = scene.peers.claims.contains(&(workload.namespace().to_owned(), name.to_owned()));
+            if told == scene.find("PersistentVolumeClaim", workload.namespace(), name).is_some() {
+                findings.push(workload.document.finding("claim-exists", format!("there is no claim `{name}`, or two")));
             }
         }
     }

@@ -148,7 +148,7 @@ fn proxy_user(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn container_of_workload(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in &scene.workloads {
+    for workload in scene.workloads.iter().filter(|workload| workload.has_template()) {
         let first = list(workload.spec, "containers").first();
         if first.is_none_or(|first| text(first, "name") != workload.name()) {
             findings

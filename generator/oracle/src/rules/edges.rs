@@ -40,7 +40,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "edge-port",
-        sentence: "edges between meshed pods are on TCP 4143 and nothing else",
+        sentence: "edges between meshed pods are on TCP 4143, or on a UDP port that the callee serves",
         check: edge_port,
     },
     CrossRule { name: "edge-twin", sentence: "every edge is opened at both ends", check: edge_twin },
@@ -130,7 +130,11 @@ fn edge_one_peer(scene: &Scene<'_>, findings: &mut Findings) {
         let count = targets(scene, &end).len();
         let known = match end.direction {
             Direction::Egress => scene.peers.called.iter().any(|peer| is_called(&end.item, peer)),
-            Direction::Ingress => scene.peers.callers.iter().any(|caller| is_caller(&end.item, caller)),
+            Direction::Ingress => scene
+                .peers
+                .callers
+                .iter()
+                .any(|caller| is_caller(&end.item, caller) || is_unmeshed_caller(&end.item, caller, end.own)),
         };
         if !(count == 1 && !known || count == 0 && known) {
             let sentence = format!("{}: the peer is the pods of {count} workloads of the tree", end.direction.word());
@@ -146,9 +150,19 @@ pub(super) fn is_called(item: &Item<'_>, peer: &Peer) -> bool {
     item.protocol == protocol && item.port == port && is_at(item, &peer.namespace, &peer.labels)
 }
 
-/// Whether an item of an ingress rule means a caller that the oracle was told of.
+/// Whether an item of an ingress rule means a meshed caller that the oracle was told of.
 pub(super) fn is_caller(item: &Item<'_>, caller: &Caller) -> bool {
-    item.protocol == "TCP" && item.port == PROXY_PORT && is_at(item, &caller.namespace, &caller.labels)
+    caller.account.is_some()
+        && (item.protocol, item.port) == ("TCP", PROXY_PORT)
+        && is_at(item, &caller.namespace, &caller.labels)
+}
+
+/// Whether an item of an ingress rule means a caller without a proxy that the oracle was told of, and a port that the callee serves. No
+/// proxy takes datagrams: those of a meshed caller come as they are, too.
+pub(super) fn is_unmeshed_caller(item: &Item<'_>, caller: &Caller, callee: &Workload<'_>) -> bool {
+    (caller.account.is_none() || item.protocol == "UDP")
+        && callee.served().contains(&(item.protocol, item.port))
+        && is_at(item, &caller.namespace, &caller.labels)
 }
 
 fn is_at(item: &Item<'_>, namespace: &str, labels: &BTreeMap<String, String>) -> bool {
@@ -159,8 +173,13 @@ fn is_at(item: &Item<'_>, namespace: &str, labels: &BTreeMap<String, String>) ->
 
 fn edge_port(scene: &Scene<'_>, findings: &mut Findings) {
     for end in ends(scene) {
-        let is_proxy = end.item.protocol == "TCP" && end.item.port == PROXY_PORT;
-        if !is_proxy && !targets(scene, &end).is_empty() {
+        let port = (end.item.protocol, end.item.port);
+        let is_datagram = |callee: &Workload<'_>| port.0 == "UDP" && callee.served().contains(&port);
+        let is_right = |other: &&Workload<'_>| match end.direction {
+            Direction::Egress => is_datagram(other),
+            Direction::Ingress => is_datagram(end.own),
+        };
+        if port != ("TCP", PROXY_PORT) && !targets(scene, &end).iter().all(is_right) {
             let sentence = format!("{} {} between meshed pods", end.item.protocol, end.item.port);
             findings.push(end.policy.finding("edge-port", sentence));
         }

@@ -1,9 +1,7 @@
-//! Argo CD: who owns what, and what each project permits.
-
-use std::collections::BTreeSet;
+//! Argo CD: who owns what.
 
 use super::CrossRule;
-use crate::field::{at, has, list, text, texts};
+use crate::field::{at, has, text, texts};
 use crate::scene::{Findings, Scene};
 use crate::workload::Workload;
 use crate::world::Document;
@@ -28,26 +26,6 @@ pub(crate) const RULES: &[CrossRule] = &[
         name: "application-destination",
         sentence: "an Application deploys to where it says: all of its objects are in its namespace",
         check: application_destination,
-    },
-    CrossRule {
-        name: "project-destination",
-        sentence: "a project's destinations are exactly those of its Applications",
-        check: project_destination,
-    },
-    CrossRule {
-        name: "project-kinds",
-        sentence: "a project permits every kind that its Applications hold",
-        check: project_kinds,
-    },
-    CrossRule {
-        name: "project-cluster-kinds",
-        sentence: "a project permits exactly the Namespaces that its Applications hold",
-        check: project_cluster_kinds,
-    },
-    CrossRule {
-        name: "project-scope",
-        sentence: "only a project for Argo CD's own namespace permits Applications and AppProjects, and nothing else",
-        check: project_scope,
     },
     CrossRule {
         name: "one-repository",
@@ -78,11 +56,14 @@ pub(super) fn owner<'a>(scene: &Scene<'a>, document: &Document) -> Option<&'a Do
     scene.of_kind("Application").iter().copied().find(|application| owns(application, document))
 }
 
-fn owned<'s, 'a>(scene: &'s Scene<'a>, application: &'s Document) -> impl Iterator<Item = &'a Document> + use<'s, 'a> {
+pub(super) fn owned<'s, 'a>(
+    scene: &'s Scene<'a>,
+    application: &'s Document,
+) -> impl Iterator<Item = &'a Document> + use<'s, 'a> {
     scene.documents.iter().filter(move |document| owns(application, document))
 }
 
-fn applications_of<'s, 'a>(
+pub(super) fn applications_of<'s, 'a>(
     scene: &'s Scene<'a>,
     project: &'s Document,
 ) -> impl Iterator<Item = &'a Document> + use<'s, 'a> {
@@ -143,81 +124,16 @@ fn application_destination(scene: &Scene<'_>, findings: &mut Findings) {
     for application in scene.of_kind("Application").iter().copied() {
         let namespace = text(&application.value, "spec.destination.namespace");
         for document in owned(scene, application) {
-            let home = document.namespace.as_deref().unwrap_or(&document.name);
+            let part_of = at(&document.value, "metadata.labels").get("app.kubernetes.io/part-of");
+            let home = match (&document.namespace, document.kind.as_str()) {
+                (Some(namespace), _) => namespace,
+                (None, "Namespace") => document.name.as_str(),
+                (None, _) => part_of.and_then(|namespace| namespace.as_str()).unwrap_or_default(),
+            };
             if home != namespace {
                 let sentence = format!("it deploys to `{namespace}` and holds {}", document.object());
                 findings.push(application.finding("application-destination", sentence));
             }
-        }
-    }
-}
-
-fn project_destination(scene: &Scene<'_>, findings: &mut Findings) {
-    for project in scene.of_kind("AppProject").iter().copied() {
-        let permitted: BTreeSet<_> = list(&project.value, "spec.destinations")
-            .iter()
-            .map(|item| (text(item, "server"), text(item, "namespace")))
-            .collect();
-        let used: BTreeSet<_> = applications_of(scene, project)
-            .map(|application| at(&application.value, "spec.destination"))
-            .map(|item| (text(item, "server"), text(item, "namespace")))
-            .collect();
-        if permitted != used {
-            findings.push(
-                project
-                    .finding("project-destination", format!("it permits {permitted:?}, its Applications use {used:?}")),
-            );
-        }
-    }
-}
-
-fn kinds_of(project: &Document, field: &str) -> BTreeSet<(String, String, String)> {
-    list(&project.value, field)
-        .iter()
-        .map(|item| (text(item, "group").to_owned(), text(item, "kind").to_owned(), text(item, "name").to_owned()))
-        .collect()
-}
-
-fn project_kinds(scene: &Scene<'_>, findings: &mut Findings) {
-    for project in scene.of_kind("AppProject").iter().copied() {
-        let permitted = kinds_of(project, "spec.namespaceResourceWhitelist");
-        for document in applications_of(scene, project).flat_map(|application| owned(scene, application)) {
-            let kind = (document.group().to_owned(), document.kind.clone(), String::new());
-            if document.namespace.is_some() && !permitted.contains(&kind) {
-                findings.push(project.finding("project-kinds", format!("it does not permit {}", document.object())));
-            }
-        }
-    }
-}
-
-fn project_cluster_kinds(scene: &Scene<'_>, findings: &mut Findings) {
-    for project in scene.of_kind("AppProject").iter().copied() {
-        let permitted = kinds_of(project, "spec.clusterResourceWhitelist");
-        let held: BTreeSet<_> = applications_of(scene, project)
-            .flat_map(|application| owned(scene, application))
-            .filter(|document| document.namespace.is_none())
-            .map(|document| (document.group().to_owned(), document.kind.clone(), document.name.clone()))
-            .collect();
-        if permitted != held {
-            findings
-                .push(project.finding("project-cluster-kinds", format!("it permits {permitted:?} and holds {held:?}")));
-        }
-    }
-}
-
-fn project_scope(scene: &Scene<'_>, findings: &mut Findings) {
-    for project in scene.of_kind("AppProject") {
-        let argocd = scene.peers.argocd_namespace.as_str();
-        let for_argocd = list(&project.value, "spec.destinations").iter().any(|item| text(item, "namespace") == argocd);
-        let only_argocd =
-            list(&project.value, "spec.destinations").iter().all(|item| text(item, "namespace") == argocd);
-        let kinds = kinds_of(project, "spec.namespaceResourceWhitelist");
-        let of_argocd = |(group, kind, _): &(String, String, String)| {
-            group == "argoproj.io" && ["Application", "AppProject"].contains(&kind.as_str())
-        };
-        let any = kinds.iter().any(of_argocd);
-        if for_argocd != any || (any && !(only_argocd && kinds.iter().all(of_argocd))) {
-            findings.push(project.finding("project-scope", "it mixes Argo CD's own objects with others"));
         }
     }
 }

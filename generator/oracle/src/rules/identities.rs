@@ -11,7 +11,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "account-once",
-        sentence: "every ServiceAccount is that of exactly one workload",
+        sentence: "every ServiceAccount is that of exactly one workload, or of pods that the oracle was told of",
         check: account_once,
     },
 ];

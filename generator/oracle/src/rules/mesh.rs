@@ -21,7 +21,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "authorization-authentication",
-        sentence: "every AuthorizationPolicy requires a MeshTLSAuthentication that exists",
+        sentence: "every AuthorizationPolicy requires one authentication that exists",
         check: authorization_authentication,
     },
     CrossRule {
@@ -41,7 +41,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "caller-and-mesh",
-        sentence: "a caller from outside of the tree is let through exactly when it is authorized",
+        sentence: "a meshed caller from outside of the tree is let through exactly when it is authorized",
         check: caller_and_mesh,
     },
 ];
@@ -100,7 +100,11 @@ fn authentication_account(scene: &Scene<'_>, findings: &mut Findings) {
             let name = text(identity, "name");
             let ours = scene.find("ServiceAccount", namespace, name).is_some()
                 && scene.workloads_in(namespace).any(|workload| workload.account() == name);
-            let told = scene.peers.callers.iter().any(|caller| caller.namespace == namespace && caller.account == name);
+            let told = scene
+                .peers
+                .callers
+                .iter()
+                .any(|caller| caller.namespace == namespace && caller.account.as_deref() == Some(name));
             if !(ours || told) {
                 let sentence = format!("nobody runs as `{namespace}/{name}`");
                 findings.push(authentication.finding("authentication-account", sentence));
@@ -145,7 +149,8 @@ fn network_and_mesh(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn caller_and_mesh(scene: &Scene<'_>, findings: &mut Findings) {
-    for caller in &scene.peers.callers {
+    let meshed = scene.peers.callers.iter().filter_map(|caller| Some((caller, caller.account.as_deref()?)));
+    for (caller, account) in meshed {
         for callee in &scene.workloads {
             let passes = scene.of_kind("NetworkPolicy").iter().any(|policy| {
                 policy.space() == callee.namespace()
@@ -160,14 +165,13 @@ fn caller_and_mesh(scene: &Scene<'_>, findings: &mut Findings) {
                             && list(&policy.value, "spec.requiredAuthenticationRefs").iter().any(|required| {
                                 scene
                                     .required(policy, required)
-                                    .is_some_and(|found| names(found, &caller.namespace, &caller.account))
+                                    .is_some_and(|found| names(found, &caller.namespace, account))
                             })
                     })
                 })
             });
             if passes != authorized {
-                let sentence =
-                    format!("the network and the mesh disagree about {}/{}", caller.namespace, caller.account);
+                let sentence = format!("the network and the mesh disagree about {}/{account}", caller.namespace);
                 findings.push(callee.document.finding("caller-and-mesh", sentence));
             }
         }

@@ -3,6 +3,7 @@
 mod access;
 mod bounds;
 mod budgets;
+mod callers;
 mod claims;
 mod containers;
 mod credentials;
@@ -14,15 +15,20 @@ mod namespaces;
 mod objects;
 mod outside;
 mod perimeter;
+mod permissions;
 mod placement;
 mod ports;
+mod projections;
+mod projects;
 mod references;
 mod resources;
 mod rollout;
 mod services;
 mod templates;
+mod variables;
 mod volumes;
 mod waves;
+mod webhooks;
 
 use crate::scene::{Findings, Scene};
 
@@ -49,6 +55,8 @@ const FAMILIES: &[&[CrossRule]] = &[
     claims::RULES,
     templates::RULES,
     volumes::RULES,
+    projections::RULES,
+    variables::RULES,
     containers::RULES,
     ports::RULES,
     resources::RULES,
@@ -56,9 +64,13 @@ const FAMILIES: &[&[CrossRule]] = &[
     placement::RULES,
     bounds::RULES,
     budgets::RULES,
+    callers::RULES,
+    webhooks::RULES,
     access::RULES,
+    permissions::RULES,
     perimeter::RULES,
     gitops::RULES,
+    projects::RULES,
     waves::RULES,
     credentials::RULES,
 ];

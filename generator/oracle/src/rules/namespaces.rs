@@ -19,7 +19,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
         name: "linkerd-policy",
         sentence: "every namespace has one policy that opens Linkerd's control plane",
-        check: |scene, findings| one_policy(scene, findings, "linkerd-policy", |_, policy| is_linkerd(policy)),
+        check: |scene, findings| one_policy(scene, findings, "linkerd-policy", is_linkerd_of),
     },
     CrossRule {
         name: "namespace-wide-policy",
@@ -38,7 +38,11 @@ fn is_default_deny(_: &Scene<'_>, policy: &Document) -> bool {
 }
 
 fn is_dns_of(scene: &Scene<'_>, policy: &Document) -> bool {
-    is_dns(policy, |block| scene.peers.node_local_dns.as_deref() == Some(block))
+    is_dns(policy, &scene.peers.dns)
+}
+
+fn is_linkerd_of(scene: &Scene<'_>, policy: &Document) -> bool {
+    is_linkerd(policy, &scene.peers.linkerd_namespace)
 }
 
 fn one_policy(
@@ -59,7 +63,7 @@ fn one_policy(
 
 fn namespace_wide_policy(scene: &Scene<'_>, findings: &mut Findings) {
     for policy in scene.of_kind("NetworkPolicy").iter().filter(|policy| is_for_all(policy)) {
-        if !is_isolation(policy) && !is_dns_of(scene, policy) && !is_linkerd(policy) {
+        if !is_isolation(policy) && !is_dns_of(scene, policy) && !is_linkerd_of(scene, policy) {
             findings.push(policy.finding("namespace-wide-policy", "it opens something to every pod of the namespace"));
         }
     }

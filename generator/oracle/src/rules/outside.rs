@@ -109,7 +109,7 @@ fn route_used(scene: &Scene<'_>, findings: &mut Findings) {
         let used = blocks.iter().any(|(policy, item)| {
             policy.space() == route.space()
                 && item.protocol == "TCP"
-                && !is_listed(item, &scene.peers.api_servers)
+                && is_public(scene, item)
                 && Some(item.port) == port_of(route)
         });
         if !used {

@@ -8,7 +8,7 @@ use crate::workload::Workload;
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule {
         name: "secret-item",
-        sentence: "every Secret that a pod refers to comes from a OnePasswordItem of its namespace, of the type that it is used for",
+        sentence: "every Secret that a pod refers to comes from a OnePasswordItem or a Certificate of its namespace, or from an operator that the oracle was told of",
         check: secret_item,
     },
     CrossRule { name: "item-used", sentence: "every OnePasswordItem is used by a pod", check: item_used },
@@ -36,12 +36,21 @@ fn secret_item(scene: &Scene<'_>, findings: &mut Findings) {
         let data = workload.data_secrets().into_iter().map(|name| (name, "Opaque"));
         for (name, kind) in data.chain(pull) {
             let item = scene.find("OnePasswordItem", workload.namespace(), name);
-            if item.is_none_or(|item| text(&item.value, "type") != kind) {
-                let sentence = format!("there is no OnePasswordItem `{name}` of type `{kind}`");
+            let of_item = item.is_some_and(|item| text(&item.value, "type") == kind);
+            let made = kind == "Opaque" && is_made(scene, workload.namespace(), name);
+            if of_item == made {
+                let sentence = format!("nothing, or more than one thing, makes the Secret `{name}` of type `{kind}`");
                 findings.push(workload.document.finding("secret-item", sentence));
             }
         }
     }
+}
+
+/// Whether a Certificate, or an operator that the oracle was told of, makes a Secret.
+fn is_made(scene: &Scene<'_>, namespace: &str, name: &str) -> bool {
+    let mut certificates = scene.of_kind("Certificate").iter().filter(|certificate| certificate.space() == namespace);
+    certificates.any(|certificate| text(&certificate.value, "spec.secretName") == name)
+        || scene.peers.secrets.contains(&(namespace.to_owned(), name.to_owned()))
 }
 
 fn item_used(scene: &Scene<'_>, findings: &mut Findings) {

@@ -8,7 +8,7 @@ use super::CrossRule;
 use crate::field::{at, has, list, text};
 use crate::quantity::milli;
 use crate::scene::{Findings, Scene};
-use crate::workload::Workload;
+use crate::workload::{Workload, states};
 
 pub(crate) const RULES: &[CrossRule] = &[
     CrossRule { name: "limit-above-request", sentence: "no request is above its limit", check: limit_above_request },
@@ -65,18 +65,11 @@ fn limit_is_request(scene: &Scene<'_>, findings: &mut Findings) {
     });
 }
 
-/// The amount that a field of a container's resources names.
-fn is_stated(container: &Value, field: &str) -> bool {
-    field.split_once('.').is_some_and(|(of, resource)| {
-        at(container, "resources").get(of).is_some_and(|amounts| amounts.get(resource).is_some())
-    })
-}
-
 fn resource_of_itself(scene: &Scene<'_>, findings: &mut Findings) {
     each_container(scene, |workload, container| {
         for variable in list(container, "env").iter().filter(|variable| has(variable, "valueFrom.resourceFieldRef")) {
             let field = text(variable, "valueFrom.resourceFieldRef.resource");
-            if !is_stated(container, field) {
+            if !states(container, field) {
                 let sentence = format!("`{}` is told of {field}, and does not state it", text(container, "name"));
                 findings.push(workload.document.finding("resource-of-itself", sentence));
             }

@@ -21,8 +21,13 @@ pub(crate) const RULES: &[CrossRule] = &[
         check: mount_apart,
     },
     CrossRule {
+        name: "shared-memory",
+        sentence: "at /dev/shm is a scratch directory in memory, and nothing else of /dev",
+        check: shared_memory,
+    },
+    CrossRule {
         name: "read-only-mount",
-        sentence: "what only one side may write is mounted read-only: configuration, secrets, tokens",
+        sentence: "what only one side may write is mounted read-only: configuration, secrets, tokens, images",
         check: read_only_mount,
     },
 ];
@@ -95,12 +100,26 @@ fn covers(earlier: &Value, later: &Value) -> Option<&'static str> {
     }
 }
 
+fn shared_memory(scene: &Scene<'_>, findings: &mut Findings) {
+    for workload in &scene.workloads {
+        let mut mounts = workload.containers().flat_map(|container| list(container, "volumeMounts"));
+        let in_memory = |mount: &Value| {
+            let mut volumes = workload.volumes().iter().filter(|volume| text(volume, "name") == text(mount, "name"));
+            volumes.any(|volume| text(volume, "emptyDir.medium") == "Memory") && !has(mount, "subPath")
+        };
+        if mounts.any(|mount| text(mount, "mountPath") == "/dev/shm" && !in_memory(mount)) {
+            findings.push(workload.document.finding("shared-memory", "what is at /dev/shm is not in memory"));
+        }
+    }
+}
+
 fn read_only_mount(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         for mount in workload.containers().flat_map(|container| list(container, "volumeMounts")) {
             let volume = workload.volumes().iter().find(|volume| text(volume, "name") == text(mount, "name"));
-            let given = volume
-                .is_some_and(|volume| ["configMap", "secret", "projected"].iter().any(|source| has(volume, source)));
+            let given = volume.is_some_and(|volume| {
+                ["configMap", "secret", "projected", "image"].iter().any(|source| has(volume, source))
+            });
             if given && at(mount, "readOnly") != &Value::Bool(true) {
                 let sentence = format!("`{}` is not mounted read-only", text(mount, "mountPath"));
                 findings.push(workload.document.finding("read-only-mount", sentence));

@@ -3,10 +3,12 @@
 mod gitops;
 mod kinds;
 mod mesh;
+mod needs;
 mod network;
 mod objects;
 mod perimeter;
 mod placement;
+mod storage;
 mod workloads;
 
 use std::collections::BTreeSet;
@@ -26,6 +28,8 @@ fn twins() -> Vec<Twin> {
         workloads::twins(),
         kinds::twins(),
         placement::twins(),
+        storage::twins(),
+        needs::twins(),
         perimeter::twins(),
         gitops::twins(),
     ]
@@ -65,9 +69,10 @@ fn permitted(world: &World) -> usize {
 fn every_document_is_needed() {
     let good = sample::values();
     let all = permitted(&sample::good());
-    // A bound is the cluster's own decision: without it the tree is another good one.
-    let is_bound = |value: &Value| ["LimitRange", "ResourceQuota"].iter().any(|kind| value["kind"] == *kind);
-    for index in (0..good.len()).filter(|index| !is_bound(&good[*index].1)) {
+    // Without a bound, or one of two webhooks, the tree is another good one.
+    let may_go = ["LimitRange", "ResourceQuota", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
+    let is_needed = |value: &Value| !may_go.iter().any(|kind| value["kind"] == *kind);
+    for index in (0..good.len()).filter(|index| is_needed(&good[*index].1)) {
         let mut values = good.clone();
         let (path, _) = values.remove(index);
         let world = sample::world(&values);
@@ -94,8 +99,29 @@ fn what_is_outside_has_to_be_told() {
     without.public_hosts.clear();
     assert!(rules(without).contains("tunnel-access"));
     let mut without = peers.clone();
-    without.node_local_dns = None;
+    without.dns.node_local = None;
     assert!(rules(without).contains("dns-policy"));
+    let mut elsewhere = peers.clone();
+    elsewhere.dns.namespace = "dns".to_owned();
+    assert!(rules(elsewhere).is_superset(&BTreeSet::from(["dns-policy", "namespace-wide-policy"])));
+    let mut elsewhere = peers.clone();
+    elsewhere.linkerd_namespace = "mesh".to_owned();
+    assert!(rules(elsewhere).is_superset(&BTreeSet::from(["linkerd-policy", "namespace-wide-policy"])));
+    let mut without = peers.clone();
+    without.devices.clear();
+    assert!(rules(without).contains("private-block"));
+    let mut without = peers.clone();
+    without.pod_networks.clear();
+    assert!(rules(without).contains("network-authentication"));
+    let mut without = peers.clone();
+    without.claims.clear();
+    assert!(rules(without).contains("claim-exists"));
+    let mut without = peers.clone();
+    without.secrets.clear();
+    assert!(rules(without).contains("secret-item"));
+    let mut without = peers.clone();
+    without.created_pods.clear();
+    assert!(rules(without).is_superset(&BTreeSet::from(["account-once", "harmless-writes", "policy-selects-one"])));
     let mut elsewhere = peers;
     elsewhere.argocd_namespace = "gitops".to_owned();
     assert!(rules(elsewhere).is_superset(&BTreeSet::from(["namespace-exists", "project-scope"])));

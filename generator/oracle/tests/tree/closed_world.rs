@@ -82,7 +82,7 @@ fn closed_world() -> BTreeSet<&'static str> {
 
 /// Where an odd value is as good as the right one to a list of one document: free text, and switches.
 fn means_the_same(pointer: &str, was: &Value, odd: &Value) -> bool {
-    let free = ["/data/", "/args/", "/command/", "/value", "/description", "/itemPath"]
+    let free = ["/data/", "/args/", "/command/", "/value", "description", "/itemPath"]
         .iter()
         .any(|part| pointer.contains(part));
     let switch = ["/readOnly", "/recurse", "/suspend"].iter().any(|part| pointer.ends_with(part));
@@ -158,6 +158,7 @@ fn every_part_of_a_pod_template_is_needed() {
         "/protocol",
         "/readOnly",
         "/items",
+        "/mode",
         "/medium",
         "/defaultMode",
         "/successThreshold",

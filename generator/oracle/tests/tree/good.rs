@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::sample;
-use casemate_oracle::{Beyond, allowed_beyond, allowed_pairs, allowed_paths, allowed_peers, cross_rules, judge, kinds};
+use casemate_oracle::{
+    Beyond, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_paths, allowed_peers,
+    cross_rules, judge, kinds,
+};
 
 #[test]
 fn the_good_tree_is_good() {
@@ -23,12 +26,37 @@ fn pairs_are_the_declared_edges() {
     let expected = [
         ("cloudflared/cloudflared", "shop/storefront", 8080),
         ("depot/index", "depot/store", 6380),
+        ("operators/syncer", "depot/store", 8080),
         ("shop/report", "payments/ledger", 8080),
         ("shop/storefront", "payments/ledger", 8080),
         ("shop/storefront", "payments/ledger", 9090),
     ];
     let expected: BTreeSet<_> = expected.iter().map(|(a, b, port)| ((*a).to_owned(), (*b).to_owned(), *port)).collect();
     assert_eq!(allowed_pairs(&sample::good()), expected);
+}
+
+#[test]
+fn datagrams_are_the_declared_ones() {
+    let expected = ("operators/cachectl".to_owned(), "depot/resolver".to_owned(), 53);
+    assert_eq!(allowed_datagrams(&sample::good()), BTreeSet::from([expected]));
+}
+
+#[test]
+fn callers_are_the_declared_ones() {
+    let callers: Vec<_> = allowed_callers(&sample::good())
+        .into_iter()
+        .map(|from| (from.caller, from.callee, from.protocol, from.port))
+        .collect();
+    let expected = [
+        ("192.168.1.2/32", "operators/cachectl", 9443),
+        ("monitoring", "payments/ledger", 4143),
+        ("signoz", "operators/cachectl", 8080),
+    ];
+    let expected: Vec<_> = expected
+        .into_iter()
+        .map(|(caller, callee, port)| (caller.to_owned(), callee.to_owned(), "TCP".to_owned(), port))
+        .collect();
+    assert_eq!(callers, expected);
 }
 
 #[test]
@@ -48,6 +76,8 @@ fn peers_and_hosts_are_the_declared_ones() {
         ("cloudflared/cloudflared", host("example.cloudflareaccess.com"), "TCP", 443),
         ("cloudflared/cloudflared", block("198.41.192.0/24"), "UDP", 7844),
         ("cloudflared/cloudflared", block("198.41.200.0/24"), "UDP", 7844),
+        ("operators/cachectl", block("192.168.1.2/32"), "TCP", 6443),
+        ("operators/cachectl", block("192.168.1.5/32"), "TCP", 1883),
         ("payments/ledger", block("192.168.1.2/32"), "TCP", 6443),
         ("payments/mailer", host("archive.example.com"), "TCP", 80),
         ("payments/mailer", Beyond::Any, "TCP", 587),

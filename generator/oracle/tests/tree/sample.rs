@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use casemate_oracle::{Caller, Peer, Peers, World};
+use casemate_oracle::{Caller, Dns, Peer, Peers, World};
 use serde_json::Value;
 
-/// The surroundings of the good tree: a database and Argo CD's server without a mesh, a meshed Prometheus that calls.
+/// The surroundings of the good tree: a database and Argo CD's server without a mesh; of two that call, one is meshed.
 pub(crate) fn peers() -> Peers {
     let labels = |key: &str, value: &str| BTreeMap::from([(key.to_owned(), value.to_owned())]);
     Peers {
@@ -29,13 +29,21 @@ pub(crate) fn peers() -> Peers {
                 service: Some(("argocd-server".to_owned(), 80)),
             },
         ],
-        callers: vec![Caller {
-            namespace: "monitoring".to_owned(),
-            labels: labels("app.kubernetes.io/name", "prometheus"),
-            account: "prometheus".to_owned(),
-        }],
+        callers: vec![
+            Caller {
+                namespace: "monitoring".to_owned(),
+                labels: labels("app.kubernetes.io/name", "prometheus"),
+                account: Some("prometheus".to_owned()),
+            },
+            Caller { namespace: "signoz".to_owned(), labels: labels("app", "httpcheck"), account: None },
+        ],
         api_servers: BTreeSet::from([("192.168.1.2/32".to_owned(), 6443)]),
-        node_local_dns: Some("169.254.20.10/32".to_owned()),
+        devices: BTreeSet::from([("192.168.1.5/32".to_owned(), 1883)]),
+        pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
+        dns: Dns { node_local: Some("169.254.20.10/32".to_owned()), ..Peers::default().dns },
+        claims: BTreeSet::from([("operators".to_owned(), "films".to_owned())]),
+        secrets: BTreeSet::from([("operators".to_owned(), "catalogue-app".to_owned())]),
+        created_pods: BTreeSet::from([("operators".to_owned(), "syncer".to_owned())]),
         public_hosts: BTreeSet::from(["www.example.com".to_owned()]),
         ..Peers::default()
     }

@@ -28,7 +28,12 @@ pub(crate) fn twins() -> Vec<Twin> {
         set(POLICY, "/spec/requiredAuthenticationRefs", json!([]), "empty"),
         set(POLICY, "/spec/requiredAuthenticationRefs/0/name", json!("nothing"), "authorization-authentication"),
         drop(IDENTITY, "authorization-authentication"),
-        set(POLICY, "/spec/requiredAuthenticationRefs/0/kind", json!("NetworkAuthentication"), "value"),
+        set(
+            POLICY,
+            "/spec/requiredAuthenticationRefs/0/kind",
+            json!("NetworkAuthentication"),
+            "authorization-authentication",
+        ),
         set(IDENTITY, "/spec/identityRefs/0/name", json!("nobody"), "authentication-account"),
         set(IDENTITY, "/spec/identityRefs/0/name", json!("default"), "authentication-account"),
         set(IDENTITY, "/spec/identities", json!(["*"]), "authentication-account"),

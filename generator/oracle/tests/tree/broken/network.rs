@@ -78,7 +78,7 @@ pub(crate) fn twins() -> Vec<Twin> {
         set(OUT, "/spec/egress/0/ports/0/protocol", json!("UDP"), "edge-port"),
         drop(OUT, "edge-twin"),
         drop(IN, "edge-twin"),
-        set(IN, "/spec/ingress/0/from", json!([{"ipBlock": {"cidr": "10.0.0.0/8"}}]), "unknown-path"),
+        set(IN, "/spec/ingress/0/from", json!([{"ipBlock": {"cidr": "10.0.0.0/8"}}]), "ingress-block"),
         set(OUTSIDE, "/spec/egress/0/to/0/ipBlock/cidr", json!("::/0"), "value"),
         remove(OUTSIDE, "/spec/egress/0/to/0/ipBlock/except", "private-block"),
         remove(OUTSIDE, "/spec/egress/0/to/0/ipBlock/except/4", "private-block"),

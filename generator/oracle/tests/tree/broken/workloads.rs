@@ -195,7 +195,7 @@ fn permissions() -> Vec<Twin> {
         set(ROLE, "/rules/0/apiGroups", json!(["*"]), "value"),
         set(ROLE, "/rules/0/apiGroups", json!(["policy.linkerd.io"]), "value"),
         set(ROLE, "/rules/0/resourceNames", json!([]), "empty"),
-        set(ROLE, "/kind", json!("ClusterRole"), "kind"),
+        set(ROLE, "/kind", json!("ClusterRole"), "unknown-path"),
         drop(ROLE, "binding-role"),
         copy(ROLE, "spare", "binding-role"),
         set(BINDING, "/subjects/0/name", json!("mailer-x"), "binding-account"),

@@ -1,0 +1,137 @@
+//! Argo CD: what each project permits.
+
+use std::collections::BTreeSet;
+
+use super::CrossRule;
+use super::gitops::{applications_of, owned};
+use crate::closed::knows;
+use crate::field::{at, list, text};
+use crate::scene::{Findings, Scene};
+use crate::world::Document;
+
+pub(crate) const RULES: &[CrossRule] = &[
+    CrossRule {
+        name: "project-destination",
+        sentence: "a project's destinations are exactly those of its Applications",
+        check: project_destination,
+    },
+    CrossRule {
+        name: "project-kinds",
+        sentence: "a project permits every kind that its Applications hold",
+        check: project_kinds,
+    },
+    CrossRule {
+        name: "project-cluster-kinds",
+        sentence: "a project permits exactly the Namespaces that its Applications hold, or the closed list of what else lies in none",
+        check: project_cluster_kinds,
+    },
+    CrossRule {
+        name: "project-known-kinds",
+        sentence: "a project permits kinds of the closed world only",
+        check: project_known_kinds,
+    },
+    CrossRule {
+        name: "project-scope",
+        sentence: "only a project for Argo CD's own namespace permits Applications and AppProjects, and nothing else",
+        check: project_scope,
+    },
+];
+
+fn project_destination(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let permitted: BTreeSet<_> = list(&project.value, "spec.destinations")
+            .iter()
+            .map(|item| (text(item, "server"), text(item, "namespace")))
+            .collect();
+        let used: BTreeSet<_> = applications_of(scene, project)
+            .map(|application| at(&application.value, "spec.destination"))
+            .map(|item| (text(item, "server"), text(item, "namespace")))
+            .collect();
+        if permitted != used {
+            findings.push(
+                project
+                    .finding("project-destination", format!("it permits {permitted:?}, its Applications use {used:?}")),
+            );
+        }
+    }
+}
+
+fn kinds_of(project: &Document, field: &str) -> BTreeSet<(String, String, String)> {
+    list(&project.value, field)
+        .iter()
+        .map(|item| (text(item, "group").to_owned(), text(item, "kind").to_owned(), text(item, "name").to_owned()))
+        .collect()
+}
+
+fn project_kinds(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let permitted = kinds_of(project, "spec.namespaceResourceWhitelist");
+        for document in applications_of(scene, project).flat_map(|application| owned(scene, application)) {
+            let kind = (document.group().to_owned(), document.kind.clone(), String::new());
+            if document.namespace.is_some() && !permitted.contains(&kind) {
+                findings.push(project.finding("project-kinds", format!("it does not permit {}", document.object())));
+            }
+        }
+    }
+}
+
+/// What a service can have that lies in no namespace. A project names all of them or none: Argo CD leaves alone what has left the list.
+const IN_NO_NAMESPACE: [(&str, &str); 4] = [
+    ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
+    ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
+    ("rbac.authorization.k8s.io", "ClusterRole"),
+    ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
+];
+
+fn project_cluster_kinds(scene: &Scene<'_>, findings: &mut Findings) {
+    let of_services: BTreeSet<_> =
+        IN_NO_NAMESPACE.iter().map(|(group, kind)| ((*group).to_owned(), (*kind).to_owned(), String::new())).collect();
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let permitted = kinds_of(project, "spec.clusterResourceWhitelist");
+        let held: BTreeSet<_> = applications_of(scene, project)
+            .flat_map(|application| owned(scene, application))
+            .filter(|document| document.namespace.is_none())
+            .map(|document| {
+                let name = if document.kind == "Namespace" { document.name.clone() } else { String::new() };
+                (document.group().to_owned(), document.kind.clone(), name)
+            })
+            .collect();
+        let is_right = if permitted == of_services {
+            held.is_subset(&of_services)
+        } else {
+            permitted == held && held.is_disjoint(&of_services)
+        };
+        if !is_right {
+            findings
+                .push(project.finding("project-cluster-kinds", format!("it permits {permitted:?} and holds {held:?}")));
+        }
+    }
+}
+
+fn project_known_kinds(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject").iter().copied() {
+        let lists = ["spec.clusterResourceWhitelist", "spec.namespaceResourceWhitelist"];
+        let permitted = lists.iter().flat_map(|list| kinds_of(project, list));
+        for (group, kind, _) in permitted.filter(|(group, kind, _)| !knows(group, kind)) {
+            let sentence = format!("it permits `{kind}` of `{group}`, which nothing in a tree is");
+            findings.push(project.finding("project-known-kinds", sentence));
+        }
+    }
+}
+
+fn project_scope(scene: &Scene<'_>, findings: &mut Findings) {
+    for project in scene.of_kind("AppProject") {
+        let argocd = scene.peers.argocd_namespace.as_str();
+        let for_argocd = list(&project.value, "spec.destinations").iter().any(|item| text(item, "namespace") == argocd);
+        let only_argocd =
+            list(&project.value, "spec.destinations").iter().all(|item| text(item, "namespace") == argocd);
+        let kinds = kinds_of(project, "spec.namespaceResourceWhitelist");
+        let of_argocd = |(group, kind, _): &(String, String, String)| {
+            group == "argoproj.io" && ["Application", "AppProject"].contains(&kind.as_str())
+        };
+        let any = kinds.iter().any(of_argocd);
+        if for_argocd != any || (any && !(only_argocd && kinds.iter().all(of_argocd))) {
+            findings.push(project.finding("project-scope", "it mixes Argo CD's own objects with others"));
+        }
+    }
+}
