@@ -30,6 +30,7 @@ fn mounts() -> Vec<Twin> {
         set(TRAIN, "/spec/template/spec/containers/0/volumeMounts/1/mountPath", json!("/dev/mem"), "value"),
         remove(TRAIN, "/spec/template/spec/volumes/1/emptyDir/medium", "shared-memory"),
         set(TRAIN, "/spec/template/spec/volumes/1/emptyDir/medium", json!("HugePages"), "value"),
+        set("PersistentVolumeClaim shop/archive", "/spec/accessModes", json!(["ReadWriteOncePod"]), "claim-one-pod"),
     ]
 }
 
@@ -127,7 +128,6 @@ fn sources() -> Vec<Twin> {
             json!(0o777),
             "unknown-path",
         ),
-        set("PersistentVolumeClaim shop/archive", "/spec/accessModes", json!(["ReadWriteOncePod"]), "claim-one-pod"),
         set(
             INDEX,
             "/spec/template/spec/containers/0/env",
