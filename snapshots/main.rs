@@ -11,6 +11,7 @@ mod claims;
 mod cluster;
 mod config;
 mod container;
+mod databases;
 mod extremes;
 mod outside;
 mod perimeter;

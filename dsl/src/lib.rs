@@ -59,6 +59,7 @@ mod claim;
 mod cluster;
 mod config;
 mod container;
+mod database;
 mod downward;
 mod endpoint;
 mod env;
@@ -85,6 +86,7 @@ pub use cluster::{
 };
 pub use config::{ConfigText, Executable, Template, TemplateValue, executable, template};
 pub use container::{Container, EndingContainer, ReadyContainer};
+pub use database::{CloudNativePg, Database, DatabaseField};
 pub use downward::{ContainerResource, PodField, ShownInFiles, ShownInVariables, shown};
 pub use endpoint::{Address, Callee};
 pub use env::{EnvValue, Fits};

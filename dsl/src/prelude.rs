@@ -6,11 +6,11 @@ pub use crate::word::{
     Seconds, Storage, StorageClass, SubPath, Team, TimeZone, TunnelId, Uid, Url, Var, Vault, Zone,
 };
 pub use crate::{
-    Address, ApiServers, ArgoCd, Caller, Claim, Cluster, ClusterNetworks, Concurrency, Container, ContainerLimits,
-    ContainerResource, CronJob, DaemonSet, Deployment, Dns, EndingContainer, Exposure, External, Files, GatewayApi,
-    Grpc, Http, Item, Job, Kubernetes, Linkerd, Networks, Part, Peer, PeerPort, PodField, Port, Probe, Probes,
-    ProxyResources, Quota, ReadyContainer, Scratch, SecretField, Spread, StatefulSet, Taint, Tcp, Template, Tls,
-    Tunnel, Udp, Workload, api, between, exec, executable, http, template,
+    Address, ApiServers, ArgoCd, Caller, Claim, CloudNativePg, Cluster, ClusterNetworks, Concurrency, Container,
+    ContainerLimits, ContainerResource, CronJob, DaemonSet, Database, Deployment, Dns, EndingContainer, Exposure,
+    External, Files, GatewayApi, Grpc, Http, Item, Job, Kubernetes, Linkerd, Networks, Part, Peer, PeerPort, PodField,
+    Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, Scratch, SecretField, Spread, StatefulSet, Taint, Tcp,
+    Template, Tls, Tunnel, Udp, Workload, api, between, exec, executable, http, template,
 };
 pub use crate::{
     audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, image, image_awaiting_digest, ip,

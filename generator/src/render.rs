@@ -86,7 +86,7 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
         Part::Namespace(namespace, node) => {
             let place = Place::of_namespace(facts.name, *namespace);
             let mut manifests = vec![gitops::namespace(facts, *namespace, &place)];
-            manifests.extend(network::of_namespace(graph, *namespace, &place));
+            manifests.extend(network::of_namespace(graph, *namespace, node, &place));
             manifests.extend(mesh::of_namespace(*namespace, node, &place));
             manifests.extend(secrets::pull_secrets(graph, *namespace, node, &place));
             manifests.extend(runtime::shared_claims(*namespace, node, &place));

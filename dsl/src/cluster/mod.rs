@@ -44,6 +44,7 @@ impl Cluster {
             bounds: Vec::new(),
             pulls: Vec::new(),
             tunnel: Setting::unsaid(),
+            cloud_native_pg: Setting::unsaid(),
             exposures: Vec::new(),
             services: Vec::new(),
             seal: Seal::new(),
@@ -99,6 +100,14 @@ impl Cluster {
     #[track_caller]
     pub fn tunnel(mut self, tunnel: Tunnel) -> Self {
         self.view.tunnel.say(tunnel);
+        self
+    }
+
+    /// Has the operator CloudNativePG in this namespace: a chart of the platform, which runs [databases](crate::Database) among
+    /// services and makes their credentials.
+    #[track_caller]
+    pub fn cloud_native_pg(mut self, namespace: Name) -> Self {
+        self.view.cloud_native_pg.say(namespace);
         self
     }
 

@@ -1,5 +1,6 @@
 //! What can be called, and what is reached outside.
 
+use super::Database;
 use crate::identity::Identity;
 use crate::seal::Seal;
 use crate::word::{Host, Hosts, Ip, Label, Name, Path, PortNumber, Reason, Scheme};
@@ -42,6 +43,8 @@ pub enum Endpoint {
     },
     /// A port of a peer.
     Peer(PeerEndpoint),
+    /// A database among services.
+    Database(Database),
 }
 
 /// A port of a peer.

@@ -1,6 +1,6 @@
 //! Texts that a container is given: its environment and its config files.
 
-use super::Address;
+use super::{Address, DatabaseField};
 use crate::downward::ContainerResource;
 use crate::seal::Seal;
 use crate::secret::SecretField;
@@ -23,6 +23,8 @@ pub enum EnvValue {
     Literal(String),
     /// A field of a secret.
     Secret(SecretField),
+    /// A credential of a database, which its operator makes.
+    Database(DatabaseField),
     /// The address of what it calls.
     Address(Address),
     /// A template with its values.

@@ -83,6 +83,19 @@ impl Name {
     pub(crate) const fn is_name(text: &str) -> bool {
         check_name(text).is_ok()
     }
+
+    /// The name that an operator derives from this one. Like a [`Zone`]'s host it is kept for the life of the program.
+    pub(crate) fn followed_by(self, ending: &str) -> Self {
+        Self(String::leak(format!("{self}{ending}")))
+    }
+}
+
+impl Namespace {
+    /// The namespace as a name.
+    #[must_use]
+    pub const fn as_name(self) -> Name {
+        Name(self.0)
+    }
 }
 
 impl Zone {
@@ -132,6 +145,11 @@ impl Label {
             "the value of a label has 1 to 63 letters, digits, `-`, `_` and `.`, a letter or digit first and last"
         );
         Self { key, value }
+    }
+
+    /// The label of this key by which an operator marks the pods of what bears a name.
+    pub(crate) const fn of_name(key: &'static str, name: Name) -> Self {
+        Self::checked(key, name.0)
     }
 
     /// The key, with its prefix.

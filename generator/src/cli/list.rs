@@ -112,6 +112,12 @@ fn outside(service: &Service) -> Vec<String> {
     service.outside.iter().map(sentence).collect()
 }
 
+/// Whose fields it reads: items of 1Password, and what operators make.
+fn secrets(service: &Service) -> Vec<String> {
+    let items = service.items.iter().map(|item| format!("{} of 1Password", item.title()));
+    items.chain(service.made.iter().map(|secret| format!("{secret}, which an operator makes"))).collect()
+}
+
 fn hosts(graph: &Graph, service: &Service) -> Vec<String> {
     let rules = graph.perimeter.iter().flat_map(|perimeter| &perimeter.rules);
     rules
@@ -150,6 +156,7 @@ fn as_json(graph: &Graph) -> Value {
                 "calls": calls(graph, service),
                 "called": callers(graph, service),
                 "may": access::sentences(service),
+                "secrets": secrets(service),
                 "reaches": outside(service),
                 "hosts": hosts(graph, service),
                 "unprobed": unprobed(service),
@@ -169,6 +176,7 @@ fn as_text(graph: &Graph) -> String {
             ("called", callers(graph, service)),
             ("reaches", outside(service)),
             ("may", access::sentences(service)),
+            ("secrets", secrets(service)),
             ("hosts", hosts(graph, service)),
             ("unprobed", unprobed(service)),
         ];

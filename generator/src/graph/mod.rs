@@ -44,6 +44,8 @@ pub(crate) struct Facts {
     pub(crate) linkerd: Linkerd,
     pub(crate) argocd: ArgoCd,
     pub(crate) vault: casemate_dsl::word::Vault,
+    /// The namespace of the operator CloudNativePG.
+    pub(crate) cloud_native_pg: Option<Name>,
 }
 
 /// Who a service is: namespace and name.
@@ -70,6 +72,8 @@ pub(crate) struct NamespaceNode {
     pub(crate) quota: Option<Quota>,
     /// The largest memory limit of a container.
     pub(crate) container_memory: Option<Memory>,
+    /// Databases that an operator runs among its services.
+    pub(crate) databases: BTreeMap<Name, DatabaseNode>,
     /// What the mesh lets out, by port.
     pub(crate) outside: BTreeMap<u16, OutsidePort>,
 }
@@ -92,6 +96,20 @@ pub(crate) struct ClaimNode {
     pub(crate) class: StorageClass,
     pub(crate) mode: AccessMode,
     pub(crate) disposable: bool,
+}
+
+/// Where PostgreSQL listens.
+pub(crate) const POSTGRES: u16 = 5432;
+
+/// A database among services.
+#[derive(Debug)]
+pub(crate) struct DatabaseNode {
+    /// The label by which its operator marks its pods.
+    pub(crate) label: Label,
+    /// The services that call it.
+    pub(crate) services: BTreeSet<Id>,
+    /// The peers that do.
+    pub(crate) callers: BTreeSet<PeerCaller>,
 }
 
 /// The external hosts on one port of a namespace.
@@ -128,6 +146,8 @@ pub(crate) struct Service {
     pub(crate) templates: BTreeMap<String, ClaimNode>,
     /// The items whose fields it uses.
     pub(crate) items: BTreeSet<Item>,
+    /// The Secrets that operators make, of which it reads a key.
+    pub(crate) made: BTreeSet<String>,
     /// Its config files by key, and the name of the ConfigMap that holds them.
     pub(crate) config: Option<Config>,
     /// What it may do through the Kubernetes API.

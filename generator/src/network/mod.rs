@@ -3,6 +3,7 @@
 //! Between meshed pods all TCP traffic arrives at the proxy's port 4143, whatever port was called: these policies judge pairs of pods,
 //! and `mesh` judges ports. To and from an unmeshed peer it is the pods' own port, and UDP passes the mesh by.
 
+mod database;
 mod edges;
 mod outside;
 mod rule;
@@ -13,7 +14,7 @@ use k8s_openapi::api::networking::v1::{
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use crate::graph::{Facts, Graph, Service};
+use crate::graph::{Facts, Graph, NamespaceNode, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 use rule::{PROXY_INBOUND, addresses, both, egress, ingress, label, named, pods_of, tcp, udp};
@@ -24,8 +25,8 @@ pub(crate) use outside::contains;
 /// Linkerd's control plane: its own proxies, identity, destination, policy.
 const CONTROL_PLANE: [u16; 4] = [PROXY_INBOUND, 8080, 8086, 8090];
 
-/// The policies of a namespace: shut, but for DNS and the mesh.
-pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, place: &Place) -> Vec<Manifest> {
+/// The policies of a namespace: shut, but for DNS and the mesh; and those of what an operator runs in it.
+pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, node: &NamespaceNode, place: &Place) -> Vec<Manifest> {
     let policy = |name: &str, spec: NetworkPolicySpec| {
         place.manifest(&NetworkPolicy {
             metadata: meta::of_namespace(namespace, name, Wave::Fence, Treatment::Plain),
@@ -33,7 +34,7 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, place: &Place) -
         })
     };
     let everyone = Some(LabelSelector::default());
-    vec![
+    let mut policies = vec![
         policy(
             "default-deny",
             NetworkPolicySpec {
@@ -44,7 +45,12 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, place: &Place) -
         ),
         policy("dns", egress(everyone.clone(), dns(&graph.cluster))),
         policy("linkerd", egress(everyone, vec![control_plane(&graph.cluster)])),
-    ]
+    ];
+    for (name, database) in &node.databases {
+        let specs = database::policies(&graph.cluster, namespace, *name, database);
+        policies.extend(specs.into_iter().map(|(name, spec)| policy(&name, spec)));
+    }
+    policies
 }
 
 /// The policies of a service: shut by itself, and open for each of its edges.

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::said::Said;
+use casemate_dsl::view::Endpoint;
 
+use super::database::Databases;
 use super::finding::Findings;
 use super::inbound;
 use super::peer::Peers;
@@ -12,11 +14,21 @@ use super::text;
 use crate::graph::{Callee, Edge, Id};
 
 /// The edges of all services.
-pub(super) fn edges(findings: &mut Findings, services: &BTreeMap<Id, Resolved>, peers: &mut Peers) -> BTreeSet<Edge> {
+pub(super) fn edges(
+    findings: &mut Findings,
+    services: &BTreeMap<Id, Resolved>,
+    peers: &mut Peers,
+    databases: &mut Databases,
+) -> BTreeSet<Edge> {
     let mut edges = BTreeSet::new();
     for (id, service) in services {
         for Said { what: endpoint, at } in &service.called {
             let callee = text::callee(endpoint);
+            if let Endpoint::Database(database) = endpoint {
+                databases.add(findings, *id, at, database);
+                edges.insert(Edge { from: *id, to: callee });
+                continue;
+            }
             match &callee {
                 Callee::Service { id: to, port, protocol } => match services.get(to) {
                     None => findings.add(

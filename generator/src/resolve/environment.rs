@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{credential, mount, reference, text};
+use super::{credential, database, mount, reference, text};
 use crate::graph::{Env, EnvValue, Id};
 
 /// The variables of a container, each after those that it names as `$(NAME)`: Kubernetes knows no later ones.
@@ -34,6 +34,14 @@ pub(super) fn environment(
             view::EnvValue::Secret(field) => {
                 mount::item(findings, id, gathered, field.item(), at);
                 EnvValue::Secret { secret: mount::secret_name(id, field.item()), key: field.field().to_string() }
+            }
+            view::EnvValue::Database(field) => {
+                database::check_field(findings, id, &field, at);
+                let view::DatabaseField { database, key, seal: _ } = field;
+                let secret = database::secret_name(database.name);
+                gathered.made.insert(secret.clone());
+                gathered.called.push(Said { what: view::Endpoint::Database(database), at });
+                EnvValue::Secret { secret, key: database::key(key).to_owned() }
             }
             view::EnvValue::Address(address) => {
                 let (text, endpoint) = text::address(address, context.domain);

@@ -32,13 +32,18 @@ pub(super) fn inbound(
                 }
                 Some(_) => {}
             }
-            let casemate_dsl::view::PeerCaller { namespace, name, labels, mesh } = caller;
-            let from = PeerCaller { namespace, name, labels: labels.into_iter().collect(), mesh };
+            let from = peer(caller);
             peers.check_caller(findings, *id, at, &from);
             inbound.insert(Inbound { from, to: *id, port, protocol });
         }
     }
     inbound
+}
+
+/// A peer that calls, as the graph holds it.
+pub(super) fn peer(caller: casemate_dsl::view::PeerCaller) -> PeerCaller {
+    let casemate_dsl::view::PeerCaller { namespace, name, labels, mesh } = caller;
+    PeerCaller { namespace, name, labels: labels.into_iter().collect(), mesh }
 }
 
 /// What a service serves on this port, over UDP or over TCP as `protocol` does.

@@ -15,6 +15,7 @@ mod claim;
 mod container;
 mod containers;
 mod credential;
+mod database;
 mod environment;
 mod exposure;
 mod finding;
@@ -75,6 +76,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         bounds,
         pulls,
         tunnel,
+        cloud_native_pg,
         exposures,
         services,
         seal: _,
@@ -90,7 +92,9 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         warnings.push(Warning::awaiting_digest(&whose, format!("Linkerd's proxy {}", linkerd.proxy.as_str()), name.at));
     }
 
-    let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault };
+    let operator = findings.once(&whose, "the namespace of CloudNativePG", cloud_native_pg);
+    let cloud_native_pg = operator.as_ref().map(|said| said.what);
+    let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault, cloud_native_pg };
     let storage = service::Storage { default_class, classes };
     let classes = placement::Classes {
         priority: priority_classes.into_iter().map(|said| said.what).collect(),
@@ -106,11 +110,17 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &resolved);
-    let mut edges = call::edges(&mut findings, &resolved, &mut peers);
+    if let Some((operator, owner)) = operator.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
+        let wrong = format!("CloudNativePG would run in namespace {}, which belongs to {owner}", operator.what);
+        findings.add(&whose, operator.at, wrong, "name the namespace of its chart: `name!(\"cnpg-system\")`");
+    }
+    let mut databases = database::Databases::default();
+    let mut edges = call::edges(&mut findings, &resolved, &mut peers, &mut databases);
     let inbound = inbound::inbound(&mut findings, &mut resolved, &mut peers);
     let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures, &mut peers);
     let registries = namespace::registries(&mut findings, name.what, pulls);
     let mut namespaces = namespace::namespaces(&mut findings, &facts, &mut resolved, &registries);
+    databases.into_namespaces(&mut findings, &facts, &mut peers, &mut namespaces);
     for service in resolved.values() {
         warnings.extend(service.images.iter().filter(|image| image.what.awaits_digest()).map(|image| {
             Warning::awaiting_digest(service.service.id, format!("the image {}", image.what.as_str()), image.at)

@@ -65,6 +65,11 @@ impl Peers {
         }
     }
 
+    /// Whose a namespace is, if it is none of a peer's.
+    pub(super) fn owner(&self, namespace: Name) -> Option<&'static str> {
+        self.taken.get(namespace.as_str()).copied()
+    }
+
     /// Checks a peer that calls `id`.
     pub(super) fn check_caller(&mut self, findings: &mut Findings, id: Id, at: Place, caller: &PeerCaller) {
         if let Some(owner) = self.taken.get(caller.namespace.as_str()) {

@@ -112,9 +112,7 @@ pub(super) fn service(
         classes: &storage.classes,
     };
 
-    if let Some((name, meaning)) = RESERVED.iter().find(|(name, _)| *name == id.name.as_str()) {
-        findings.add(id, identity.at, format!("`{name}` names {meaning}"), "choose another `NAME`");
-    }
+    check_name(findings, id, identity.at);
     let mut gathered = Gathered::default();
     let ends = matches!(kind, view::Kind::Job | view::Kind::CronJob { .. });
     let containers::Gathered { containers: pods, init_containers, ports, udp, needs, images } =
@@ -137,6 +135,7 @@ pub(super) fn service(
         scratches: _,
         files,
         items,
+        made,
         own_claims,
         templates,
         namespace_claims,
@@ -161,6 +160,7 @@ pub(super) fn service(
         claims: own_claims,
         templates,
         items,
+        made,
         config,
         grants,
         outside,
@@ -176,6 +176,13 @@ pub(super) fn service(
         images,
         needs,
         neighbours,
+    }
+}
+
+/// A service's name means nothing else already.
+fn check_name(findings: &mut Findings, id: Id, at: Place) {
+    if let Some((name, meaning)) = RESERVED.iter().find(|(name, _)| *name == id.name.as_str()) {
+        findings.add(id, at, format!("`{name}` names {meaning}"), "choose another `NAME`");
     }
 }
 

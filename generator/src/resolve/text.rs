@@ -15,6 +15,7 @@ pub(super) fn callee(endpoint: &Endpoint) -> Callee {
             port: port.number(),
             protocol: *protocol,
         },
+        Endpoint::Database(database) => Callee::Peer(super::database::node(database)),
         Endpoint::Peer(peer) => Callee::Peer(PeerNode {
             namespace: peer.namespace,
             service: peer.service,

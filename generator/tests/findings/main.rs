@@ -14,6 +14,7 @@ mod claims;
 mod cluster;
 mod config;
 mod credentials;
+mod databases;
 mod directories;
 mod exposures;
 mod identities;

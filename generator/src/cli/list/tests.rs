@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 
 use super::as_text;
 use crate::resolve::resolve;
-use example::{API, Ledger, cluster, ledger};
+use example::{API, Ledger, PAYMENTS, cluster, ledger};
 
 #[track_caller]
 fn listed(cluster: Cluster) -> String {
@@ -107,5 +107,22 @@ fn what_is_outside_of_the_cluster() {
       payments/ledger reaches any host on 80 and 443: it reads the pages that people save
       payments/ledger reaches 192.168.1.5 on 1883, outside of the cluster: the house's broker stands there
       payments/ledger reaches 192.168.1.5 on 5353, outside of the cluster: the house's broker stands there
+    ");
+}
+
+#[test]
+fn credentials_by_who_makes_them() {
+    const DB: Database = CloudNativePg::cluster(name!("ledger-pg"), PAYMENTS);
+    let ledger = ledger()
+        .env(var!("API_KEY"), item!("ledger-key", "The ledger's key").field(field!("credential")))
+        .env(var!("DATABASE_URL"), DB.uri());
+    assert_snapshot!(listed(running(ledger).cloud_native_pg(name!("cnpg-system"))), @"
+    cluster example
+
+    payments/ledger  Deployment × 1
+      serves  8080
+      calls   payments/ledger-pg-rw:5432 (no mTLS: its operator keeps it out of the mesh, PostgreSQL speaks TLS itself)
+      secrets The ledger's key of 1Password
+              ledger-pg-app, which an operator makes
     ");
 }

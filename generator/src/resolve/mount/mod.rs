@@ -35,6 +35,8 @@ pub(super) struct Gathered {
     pub(super) scratches: BTreeMap<String, Place>,
     pub(super) files: BTreeMap<String, String>,
     pub(super) items: BTreeSet<Item>,
+    /// Secrets that operators make, of which it reads a key.
+    pub(super) made: BTreeSet<String>,
     pub(super) own_claims: BTreeMap<String, ClaimNode>,
     /// What its StatefulSet makes a claim from for each pod, and where each was first mounted.
     pub(super) templates: BTreeMap<String, (ClaimNode, Place)>,
