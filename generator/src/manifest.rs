@@ -12,8 +12,8 @@ use crate::object::Object;
 pub(crate) struct Manifest {
     /// The directory, from the root of the tree: `homelab/services/trips/trips-api`.
     pub(crate) directory: Arc<str>,
-    /// The name of the file, without its extension.
-    pub(crate) stem: String,
+    /// The name of the file.
+    pub(crate) file: String,
     /// What a person is told to change instead of the file.
     declared_by: Arc<str>,
     /// The object.
@@ -75,12 +75,12 @@ impl Place {
 
     /// The object as a manifest of this place, in a file named after its kind and name.
     pub(crate) fn manifest(&self, object: &impl Serialize) -> Manifest {
-        let object = in_order(object);
+        let object = tree_of(object);
         let text = |keys: &[&str]| object.text(keys).unwrap_or_default();
-        let stem = [&text(&["kind"]).to_ascii_lowercase(), "-", text(&["metadata", "name"])].concat();
+        let file = [&text(&["kind"]).to_ascii_lowercase(), "-", text(&["metadata", "name"]), ".yaml"].concat();
         Manifest {
             directory: Arc::clone(&self.directory),
-            stem,
+            file,
             declared_by: Arc::clone(&self.declared_by),
             object,
             keeps_data: false,
@@ -92,9 +92,6 @@ impl Place {
     clippy::expect_used,
     reason = "our structs and k8s-openapi's have string keys, and strings, whole numbers and truth values in them"
 )]
-fn in_order(object: &impl Serialize) -> Object {
-    let mut object =
-        Object::of(object).expect("an object of Kubernetes is a tree of strings, numbers and truth values");
-    object.in_order();
-    object
+fn tree_of(object: &impl Serialize) -> Object {
+    Object::of(object).expect("an object of Kubernetes is a tree of strings, numbers and truth values")
 }

@@ -71,8 +71,10 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
         files.sort_unstable_by(by_path);
         files
     });
-    let mut files = Vec::with_capacity(sorted.iter().map(Vec::len).sum());
-    files.extend(sorted.into_iter().flatten());
+    let mut sorted = sorted.into_iter();
+    let mut files = sorted.next().unwrap_or_default();
+    files.reserve_exact(sorted.as_slice().iter().map(Vec::len).sum());
+    files.extend(sorted.flatten());
     // Each core's are sorted: this sort finds that, and merges.
     files.sort_by(by_path);
     let twice = twice(graph, &files);
@@ -125,8 +127,8 @@ fn file(manifest: Manifest, encoding: Encoding, scratch: &mut String) -> File {
         Encoding::Json => yaml::to_json(&manifest.object).expect("a manifest has a JSON form"),
     };
     let title = manifest.title();
-    let Manifest { directory, stem, keeps_data, .. } = manifest;
-    File { directory, name: stem + ".yaml", text, title, keeps_data }
+    let Manifest { directory, file, keeps_data, .. } = manifest;
+    File { directory, name: file, text, title, keeps_data }
 }
 
 fn twice(graph: &Graph, files: &[File]) -> Vec<Finding> {

@@ -3,7 +3,6 @@
 //! Supported is what k8s-openapi and our own structs consist of. Everything else is an [error](Unsupported), in the first test that
 //! renders it.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::{
@@ -11,7 +10,8 @@ use serde::ser::{
     Serializer,
 };
 
-use super::{Entry, Object};
+use super::memory::Memory;
+use super::{Entry, Node, Object, Text, order};
 
 /// Something that no object of Kubernetes has in it.
 #[derive(Debug)]
@@ -35,116 +35,150 @@ fn unsupported<T>(what: &str) -> Result<T, Unsupported> {
     Err(Unsupported(format!("an object of Kubernetes has no {what}")))
 }
 
+/// The tree of a value.
+pub(super) fn object(value: &(impl Serialize + ?Sized)) -> Result<Object, Unsupported> {
+    let mut memory = Memory::default();
+    let root = value.serialize(Builder { memory: &mut memory, is_ordered: true })?;
+    Ok(memory.into_object(root))
+}
+
 /// Builds the tree of one value.
-pub(super) struct Builder;
+struct Builder<'m> {
+    memory: &'m mut Memory,
+    /// Whether the keys of maps are put in order.
+    is_ordered: bool,
+}
 
 /// Builds a list.
-pub(super) struct List(Vec<Object>);
+struct List<'m> {
+    memory: &'m mut Memory,
+    opened: usize,
+    is_ordered: bool,
+}
 
 /// Builds a map.
-pub(super) struct Map {
-    entries: Vec<Entry>,
-    key: Option<Cow<'static, str>>,
+struct Map<'m> {
+    memory: &'m mut Memory,
+    opened: usize,
+    is_ordered: bool,
+    key: Option<Text>,
 }
 
-impl Map {
-    fn of(length: usize) -> Self {
-        Self { entries: Vec::with_capacity(length), key: None }
+impl List<'_> {
+    fn add<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unsupported> {
+        let value = item.serialize(Builder { memory: self.memory, is_ordered: self.is_ordered })?;
+        self.memory.add(self.opened, Entry { key: Text::Fixed(""), rank: 0, value });
+        Ok(())
+    }
+
+    fn close(self) -> Node {
+        Node::List(self.memory.close(self.opened))
     }
 }
 
-impl Serializer for Builder {
-    type Ok = Object;
+impl Map<'_> {
+    fn add<T: Serialize + ?Sized>(&mut self, key: Text, value: &T) -> Result<(), Unsupported> {
+        let name = self.memory.str(key);
+        let rank = if self.is_ordered { order::rank(name) } else { 0 };
+        let is_ordered = self.is_ordered && !order::is_free(name);
+        let value = value.serialize(Builder { memory: self.memory, is_ordered })?;
+        self.memory.add(self.opened, Entry { key, rank, value });
+        Ok(())
+    }
+
+    fn close(self) -> Node {
+        Node::Map(self.memory.close(self.opened))
+    }
+}
+
+impl<'m> Serializer for Builder<'m> {
+    type Ok = Node;
     type Error = Unsupported;
-    type SerializeSeq = List;
-    type SerializeTuple = List;
-    type SerializeTupleStruct = List;
-    type SerializeTupleVariant = Impossible<Object, Unsupported>;
-    type SerializeMap = Map;
-    type SerializeStruct = Map;
-    type SerializeStructVariant = Impossible<Object, Unsupported>;
+    type SerializeSeq = List<'m>;
+    type SerializeTuple = List<'m>;
+    type SerializeTupleStruct = List<'m>;
+    type SerializeTupleVariant = Impossible<Node, Unsupported>;
+    type SerializeMap = Map<'m>;
+    type SerializeStruct = Map<'m>;
+    type SerializeStructVariant = Impossible<Node, Unsupported>;
 
-    fn serialize_bool(self, value: bool) -> Result<Object, Unsupported> {
-        Ok(Object::Bool(value))
+    fn serialize_bool(self, value: bool) -> Result<Node, Unsupported> {
+        Ok(Node::Bool(value))
     }
 
-    fn serialize_i8(self, number: i8) -> Result<Object, Unsupported> {
-        Ok(Object::Signed(number.into()))
+    fn serialize_i8(self, number: i8) -> Result<Node, Unsupported> {
+        Ok(Node::Signed(number.into()))
     }
 
-    fn serialize_i16(self, number: i16) -> Result<Object, Unsupported> {
-        Ok(Object::Signed(number.into()))
+    fn serialize_i16(self, number: i16) -> Result<Node, Unsupported> {
+        Ok(Node::Signed(number.into()))
     }
 
-    fn serialize_i32(self, number: i32) -> Result<Object, Unsupported> {
-        Ok(Object::Signed(number.into()))
+    fn serialize_i32(self, number: i32) -> Result<Node, Unsupported> {
+        Ok(Node::Signed(number.into()))
     }
 
-    fn serialize_i64(self, number: i64) -> Result<Object, Unsupported> {
-        Ok(Object::Signed(number))
+    fn serialize_i64(self, number: i64) -> Result<Node, Unsupported> {
+        Ok(Node::Signed(number))
     }
 
-    fn serialize_u8(self, number: u8) -> Result<Object, Unsupported> {
-        Ok(Object::Unsigned(number.into()))
+    fn serialize_u8(self, number: u8) -> Result<Node, Unsupported> {
+        Ok(Node::Unsigned(number.into()))
     }
 
-    fn serialize_u16(self, number: u16) -> Result<Object, Unsupported> {
-        Ok(Object::Unsigned(number.into()))
+    fn serialize_u16(self, number: u16) -> Result<Node, Unsupported> {
+        Ok(Node::Unsigned(number.into()))
     }
 
-    fn serialize_u32(self, number: u32) -> Result<Object, Unsupported> {
-        Ok(Object::Unsigned(number.into()))
+    fn serialize_u32(self, number: u32) -> Result<Node, Unsupported> {
+        Ok(Node::Unsigned(number.into()))
     }
 
-    fn serialize_u64(self, number: u64) -> Result<Object, Unsupported> {
-        Ok(Object::Unsigned(number))
+    fn serialize_u64(self, number: u64) -> Result<Node, Unsupported> {
+        Ok(Node::Unsigned(number))
     }
 
-    fn serialize_f32(self, _: f32) -> Result<Object, Unsupported> {
+    fn serialize_f32(self, _: f32) -> Result<Node, Unsupported> {
         unsupported("floating-point number")
     }
 
-    fn serialize_f64(self, _: f64) -> Result<Object, Unsupported> {
+    fn serialize_f64(self, _: f64) -> Result<Node, Unsupported> {
         unsupported("floating-point number")
     }
 
-    fn serialize_char(self, _: char) -> Result<Object, Unsupported> {
+    fn serialize_char(self, _: char) -> Result<Node, Unsupported> {
         unsupported("character")
     }
 
-    fn serialize_str(self, text: &str) -> Result<Object, Unsupported> {
-        Ok(Object::Text(Cow::Owned(text.to_owned())))
+    fn serialize_str(self, text: &str) -> Result<Node, Unsupported> {
+        Ok(Node::Text(self.memory.text(text)))
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<Object, Unsupported> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<Node, Unsupported> {
         unsupported("bytes")
     }
 
-    fn serialize_none(self) -> Result<Object, Unsupported> {
-        Ok(Object::Null)
+    fn serialize_none(self) -> Result<Node, Unsupported> {
+        Ok(Node::Null)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Object, Unsupported> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Unsupported> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Object, Unsupported> {
-        Ok(Object::Null)
+    fn serialize_unit(self) -> Result<Node, Unsupported> {
+        Ok(Node::Null)
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Object, Unsupported> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Node, Unsupported> {
         unsupported("struct without fields")
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Object, Unsupported> {
-        Ok(Object::Text(Cow::Borrowed(variant)))
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Node, Unsupported> {
+        Ok(Node::Text(Text::Fixed(variant)))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<Object, Unsupported> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Node, Unsupported> {
         value.serialize(self)
     }
 
@@ -154,19 +188,20 @@ impl Serializer for Builder {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<Object, Unsupported> {
+    ) -> Result<Node, Unsupported> {
         unsupported("variant with a value")
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<List, Unsupported> {
-        Ok(List(Vec::with_capacity(length.unwrap_or_default())))
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'m>, Unsupported> {
+        let Self { memory, is_ordered } = self;
+        Ok(List { opened: memory.open(), memory, is_ordered })
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<List, Unsupported> {
+    fn serialize_tuple(self, length: usize) -> Result<List<'m>, Unsupported> {
         self.serialize_seq(Some(length))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<List, Unsupported> {
+    fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<List<'m>, Unsupported> {
         self.serialize_seq(Some(length))
     }
 
@@ -180,12 +215,13 @@ impl Serializer for Builder {
         unsupported("variant with values")
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Map, Unsupported> {
-        Ok(Map::of(length.unwrap_or_default()))
+    fn serialize_map(self, _: Option<usize>) -> Result<Map<'m>, Unsupported> {
+        let Self { memory, is_ordered } = self;
+        Ok(Map { opened: memory.open(), memory, is_ordered, key: None })
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Map, Unsupported> {
-        Ok(Map::of(length))
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Map<'m>, Unsupported> {
+        self.serialize_map(Some(length))
     }
 
     fn serialize_struct_variant(
@@ -199,53 +235,52 @@ impl Serializer for Builder {
     }
 }
 
-impl SerializeSeq for List {
-    type Ok = Object;
+impl SerializeSeq for List<'_> {
+    type Ok = Node;
     type Error = Unsupported;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unsupported> {
-        self.0.push(item.serialize(Builder)?);
-        Ok(())
+        self.add(item)
     }
 
-    fn end(self) -> Result<Object, Unsupported> {
-        Ok(Object::List(self.0))
+    fn end(self) -> Result<Node, Unsupported> {
+        Ok(self.close())
     }
 }
 
-impl SerializeTuple for List {
-    type Ok = Object;
+impl SerializeTuple for List<'_> {
+    type Ok = Node;
     type Error = Unsupported;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unsupported> {
-        SerializeSeq::serialize_element(self, item)
+        self.add(item)
     }
 
-    fn end(self) -> Result<Object, Unsupported> {
-        SerializeSeq::end(self)
+    fn end(self) -> Result<Node, Unsupported> {
+        Ok(self.close())
     }
 }
 
-impl SerializeTupleStruct for List {
-    type Ok = Object;
+impl SerializeTupleStruct for List<'_> {
+    type Ok = Node;
     type Error = Unsupported;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, item: &T) -> Result<(), Unsupported> {
-        SerializeSeq::serialize_element(self, item)
+        self.add(item)
     }
 
-    fn end(self) -> Result<Object, Unsupported> {
-        SerializeSeq::end(self)
+    fn end(self) -> Result<Node, Unsupported> {
+        Ok(self.close())
     }
 }
 
-impl SerializeMap for Map {
-    type Ok = Object;
+impl SerializeMap for Map<'_> {
+    type Ok = Node;
     type Error = Unsupported;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsupported> {
-        match key.serialize(Builder)? {
-            Object::Text(key) => self.key = Some(key),
+        match key.serialize(Builder { memory: self.memory, is_ordered: self.is_ordered })? {
+            Node::Text(key) => self.key = Some(key),
             _ => return unsupported("key that is no string"),
         }
         Ok(())
@@ -253,25 +288,23 @@ impl SerializeMap for Map {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsupported> {
         let Some(key) = self.key.take() else { return unsupported("value without a key") };
-        self.entries.push((key, value.serialize(Builder)?));
-        Ok(())
+        self.add(key, value)
     }
 
-    fn end(self) -> Result<Object, Unsupported> {
-        Ok(Object::Map(self.entries))
+    fn end(self) -> Result<Node, Unsupported> {
+        Ok(self.close())
     }
 }
 
-impl SerializeStruct for Map {
-    type Ok = Object;
+impl SerializeStruct for Map<'_> {
+    type Ok = Node;
     type Error = Unsupported;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unsupported> {
-        self.entries.push((Cow::Borrowed(key), value.serialize(Builder)?));
-        Ok(())
+        self.add(Text::Fixed(key), value)
     }
 
-    fn end(self) -> Result<Object, Unsupported> {
-        Ok(Object::Map(self.entries))
+    fn end(self) -> Result<Node, Unsupported> {
+        Ok(self.close())
     }
 }

@@ -1,22 +1,32 @@
-//! Objects between the typed structs and their text: a tree that keeps its keys where a reviewer looks for them.
+//! Objects between the typed structs and their text: a tree that has its keys where a reviewer looks for them.
 //!
 //! `serde_json::Value` could hold the same, at the price of most of a render's time: it hashes every key, copies the names of
-//! fields, and cannot be sorted in its place. Here a map is a list, the name of a field stays the `&'static str` that it is in the
-//! program, and [sorting](Object::in_order) moves entries.
+//! fields, and cannot be sorted in its place. Here a map is a list that is in order from the start, the name of a field stays the
+//! `&'static str` that it is in the program, and all strings and lists of a tree share two pieces of memory: a tree of boxes
+//! would ask the allocator a hundred times for each object.
 
 mod build;
+mod memory;
 mod order;
-
-use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::build::Unsupported;
 use crate::yaml;
 
+/// An object of Kubernetes.
+#[derive(Debug)]
+pub(crate) struct Object {
+    root: Node,
+    /// What is in its lists and maps, each list and map in one piece.
+    entries: Vec<Entry>,
+    /// The strings that are not the program's own, one behind the other.
+    texts: String,
+}
+
 /// What an object of Kubernetes consists of. There are no floating-point numbers: quantities are strings.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Object {
+#[derive(Clone, Copy, Debug)]
+enum Node {
     /// An explicit `null`.
     Null,
     /// A truth value.
@@ -26,62 +36,111 @@ pub(crate) enum Object {
     /// A number without one.
     Unsigned(u64),
     /// A string.
-    Text(Cow<'static, str>),
-    /// A list.
-    List(Vec<Object>),
-    /// A map, in the order in which it is written.
-    Map(Vec<Entry>),
+    Text(Text),
+    /// A list: its entries, whose keys are empty.
+    List(Piece),
+    /// A map: its entries, in the order in which they are written.
+    Map(Piece),
 }
 
-/// A key and its value.
-pub(crate) type Entry = (Cow<'static, str>, Object);
+/// A string.
+#[derive(Clone, Copy, Debug)]
+enum Text {
+    /// One that stands in the program.
+    Fixed(&'static str),
+    /// A piece of the object's texts.
+    Given(Piece),
+}
+
+impl Text {
+    fn among(self, texts: &str) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Given(piece) => &texts[piece.start..piece.end],
+        }
+    }
+}
+
+/// From where to where something is in the memory that a tree shares.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: usize,
+    end: usize,
+}
+
+/// Something in a list or a map.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: Text,
+    /// The place of the key among its neighbours.
+    rank: usize,
+    value: Node,
+}
 
 impl Object {
-    /// The tree of anything that consists of what an object can consist of, in the order in which it serialises.
+    /// The tree of anything that consists of what an object can consist of. The keys that people look for first stand at the front
+    /// of all maps, the others in the order in which they serialise, and so do all keys of maps whose keys are the user's.
     ///
     /// # Errors
     ///
     /// Everything else is unsupported: nothing is left out or replaced silently.
     pub(crate) fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, Unsupported> {
-        value.serialize(build::Builder)
+        build::object(value)
     }
 
     /// The string to which keys lead, if there is one.
     pub(crate) fn text(&self, keys: &[&str]) -> Option<&str> {
-        let found = keys.iter().try_fold(self, |object, key| match object {
-            Self::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+        let found = keys.iter().try_fold(self.root, |node, key| match node {
+            Node::Map(piece) => {
+                self.entries(piece).iter().find(|entry| self.str(entry.key) == *key).map(|entry| entry.value)
+            }
             _ => None,
         })?;
         match found {
-            Self::Text(text) => Some(text),
+            Node::Text(text) => Some(self.str(text)),
             _ => None,
         }
     }
 
-    /// Puts the keys that people look for first to the front of all maps; the others stay in their order. Maps whose keys are the
-    /// user's stay as they are.
-    pub(crate) fn in_order(&mut self) {
-        match self {
-            Self::Map(entries) => {
-                entries.sort_by_key(|(key, _)| order::rank(key));
-                entries.iter_mut().filter(|(key, _)| !order::is_free(key)).for_each(|(_, value)| value.in_order());
-            }
-            Self::List(items) => items.iter_mut().for_each(Self::in_order),
-            Self::Null | Self::Bool(_) | Self::Signed(_) | Self::Unsigned(_) | Self::Text(_) => {}
-        }
+    fn entries(&self, piece: Piece) -> &[Entry] {
+        &self.entries[piece.start..piece.end]
+    }
+
+    fn str(&self, text: Text) -> &str {
+        text.among(&self.texts)
+    }
+
+    const fn at(&self, node: Node) -> Part<'_> {
+        Part { object: self, node }
     }
 }
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Signed(number) => serializer.serialize_i64(*number),
-            Self::Unsigned(number) => serializer.serialize_u64(*number),
-            Self::Text(text) => yaml::serialize_text(text, serializer),
-            Self::List(items) => serializer.collect_seq(items),
-            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key.as_ref(), value))),
+        self.at(self.root).serialize(serializer)
+    }
+}
+
+/// A node, with the object that holds what is in it.
+struct Part<'o> {
+    object: &'o Object,
+    node: Node,
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let object = self.object;
+        match self.node {
+            Node::Null => serializer.serialize_unit(),
+            Node::Bool(value) => serializer.serialize_bool(value),
+            Node::Signed(number) => serializer.serialize_i64(number),
+            Node::Unsigned(number) => serializer.serialize_u64(number),
+            Node::Text(text) => yaml::serialize_text(object.str(text), serializer),
+            Node::List(piece) => serializer.collect_seq(object.entries(piece).iter().map(|item| object.at(item.value))),
+            Node::Map(piece) => {
+                let entries = object.entries(piece).iter();
+                serializer.collect_map(entries.map(|entry| (object.str(entry.key), object.at(entry.value))))
+            }
         }
     }
 }

@@ -64,6 +64,8 @@ pub(super) fn containers(
     mounts: &mut mount::Gathered,
 ) -> Gathered {
     let mut gathered = Gathered::default();
+    // A vector that grows by itself has room for four, and containers are large.
+    gathered.containers.reserve_exact(containers.len());
     let mut names: BTreeMap<String, Place> = BTreeMap::new();
     let life = if ends { Life::Ends } else { Life::Stays };
     for declared in containers {

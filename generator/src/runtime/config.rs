@@ -15,6 +15,6 @@ pub(super) fn config_map(service: &Service, place: &Place) -> Option<Manifest> {
         immutable: Some(true),
         ..ConfigMap::default()
     });
-    manifest.stem = format!("configmap-{}-config", service.id.name);
+    manifest.file = format!("configmap-{}-config.yaml", service.id.name);
     Some(manifest)
 }

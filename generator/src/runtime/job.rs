@@ -34,7 +34,7 @@ pub(super) fn job(service: &Service, run: Run, template: PodTemplateSpec, place:
         spec: Some(spec),
         status: None,
     });
-    manifest.stem = format!("job-{}", service.id.name);
+    manifest.file = format!("job-{}.yaml", service.id.name);
     manifest
 }
 
