@@ -1,6 +1,7 @@
 //! What a tree shall hold.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use super::names::{above, check_name, check_path, child};
@@ -120,10 +121,10 @@ impl Desired {
                 problems.push(Problem::name(path, "the first name is none of the clusters that are rendered"));
             }
             for file in files {
-                let path = child(path, &file.name);
-                problems.extend(check_name(&file.name).err().map(|reason| Problem::name(&path, reason)));
+                let problem = |reason| Problem::name(&child(path, &file.name), reason);
+                problems.extend(check_name(&file.name).err().map(problem));
                 if file.data.as_ref().is_some_and(|data| KeptData::parse(&data.0).is_none()) {
-                    problems.push(Problem::name(&path, "the name of its data is no kind and object"));
+                    problems.push(problem("the name of its data is no kind and object"));
                 }
             }
         }
@@ -132,19 +133,54 @@ impl Desired {
     }
 
     /// Paths that are one file where case does not count, as on macOS, and files where a directory is needed.
+    ///
+    /// All names in one directory are looked at together. Files are many, and so their paths are not written down.
     fn collisions(&self) -> Vec<Problem> {
-        let mut taken: HashMap<String, String> = HashMap::new();
+        let mut places: BTreeMap<Cow<'_, str>, Directories<'_>> = BTreeMap::new();
+        let paths = self.directories.keys().chain(&self.above).collect::<HashSet<_>>();
+        for path in paths {
+            places.entry(folded(path)).or_default().here.push(path);
+            let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+            places.entry(folded(parent)).or_default().below.push((parent, name));
+        }
         let mut collisions = Vec::new();
-        let directories = self.directories.keys().chain(&self.above).collect::<HashSet<_>>();
-        let files = self.directories.iter().flat_map(|(path, files)| files.iter().map(|file| child(path, &file.name)));
-        for path in directories.into_iter().cloned().chain(files) {
-            if let Some(first) = taken.insert(path.to_ascii_lowercase(), path.clone()) {
-                let (first, second) = if first < path { (first, path) } else { (path, first) };
-                collisions.push((first, second));
+        let mut names: Vec<(Cow<'_, str>, &str, &str)> = Vec::new();
+        for Directories { here, below } in places.into_values() {
+            names.extend(below.into_iter().map(|(parent, name)| (folded(name), parent, name)));
+            for path in here {
+                let files = self.files_of(path).unwrap_or_default();
+                names.extend(files.iter().map(|file| (folded(&file.name), path, file.name.as_str())));
             }
+            names.sort_unstable();
+            for (first, second) in names.iter().zip(names.iter().skip(1)).filter(|(first, second)| first.0 == second.0)
+            {
+                let path = |(_, parent, name): &(Cow<'_, str>, &str, &str)| {
+                    if parent.is_empty() { (*name).to_owned() } else { child(parent, name) }
+                };
+                collisions.push((path(first), path(second)));
+            }
+            names.clear();
         }
         collisions.sort_unstable();
         collisions.into_iter().map(|(first, second)| Problem::Collision { first, second }).collect()
+    }
+}
+
+/// Directories that are one where case does not count.
+#[derive(Default)]
+struct Directories<'d> {
+    /// Their paths.
+    here: Vec<&'d str>,
+    /// The directories in them: the path of which of them, and a name.
+    below: Vec<(&'d str, &'d str)>,
+}
+
+/// A text where case does not count.
+fn folded(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -126,6 +126,10 @@ fn two_things_at_one_place_are_refused_also_where_case_does_not_count() {
     assert_eq!(collisions(vec![("lab/a", vec![file("X.yaml", "1"), file("x.yaml", "2")])]), ["lab/a/X.yaml"]);
     assert_eq!(collisions(vec![("lab/A", vec![file("x", "1")]), ("lab/a", vec![file("y", "2")])]), ["lab/A"]);
     assert_eq!(collisions(vec![("lab/B/c", vec![]), ("lab/b/d", vec![])]), ["lab/B"]);
+    assert_eq!(collisions(vec![("lab", vec![file("a", "1")]), ("lab/a", vec![])]), ["lab/a"]);
+    assert_eq!(collisions(vec![("lab", vec![file("A", "1")]), ("lab/a/b", vec![])]), ["lab/A"]);
+    let alike = vec![("lab/A", vec![file("X.yaml", "1")]), ("lab/a", vec![file("x.yaml", "2")])];
+    assert_eq!(collisions(alike), ["lab/A", "lab/A/X.yaml"]);
 }
 
 #[test]
