@@ -5,12 +5,12 @@ use std::process::{Command, ExitCode};
 use std::time::Duration;
 
 use crate::catalogue;
-use crate::floor::{Objects, timed};
+use crate::floor::{Objects, Taken, timed};
 
 /// What one process reports.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Measured {
-    pub(crate) time: Duration,
+    pub(crate) taken: Taken,
     /// Bytes of memory at the peak, where the system tells.
     pub(crate) peak: Option<u64>,
 }
@@ -26,8 +26,9 @@ pub(crate) fn measure(what: &str, services: usize, tree: &Path) -> Measured {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().find_map(|line| line.strip_prefix("measured ")).unwrap_or_else(|| panic!("{what}: {text}"));
     let numbers: Vec<u64> = line.split(' ').map(|number| number.parse().expect("a number")).collect();
-    let &[nanos, peak] = numbers.as_slice() else { panic!("{what}: {line}") };
-    Measured { time: Duration::from_nanos(nanos), peak: Some(peak).filter(|peak| *peak > 0) }
+    let &[time, cores, peak] = numbers.as_slice() else { panic!("{what}: {line}") };
+    let taken = Taken { time: Duration::from_nanos(time), cores: Duration::from_nanos(cores) };
+    Measured { taken, peak: Some(peak).filter(|peak| *peak > 0) }
 }
 
 /// What the process of a measurement does: `measure WHAT SERVICES TREE`.
@@ -36,7 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
     let services: usize = services.parse().expect("a number of services");
     let tree = Path::new(tree);
     let objects = || Objects::of(services);
-    let time = match what.as_str() {
+    let Taken { time, cores } = match what.as_str() {
         "declare" => timed(|| catalogue::clusters(services).len()).0,
         "render" => {
             let out = ["casemate", "render", "--out"].map(Into::into).into_iter().chain([tree.into()]);
@@ -64,7 +65,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         }
         other => panic!("nothing is measured as `{other}`"),
     };
-    eprintln!("measured {} {}", time.as_nanos(), peak().unwrap_or(0));
+    eprintln!("measured {} {} {}", time.as_nanos(), cores.as_nanos(), peak().unwrap_or(0));
     ExitCode::SUCCESS
 }
 
