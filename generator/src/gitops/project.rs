@@ -22,7 +22,7 @@ pub(super) struct AppProjectSpec {
     destinations: [Destination; 1],
     /// Left out means none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    cluster_resource_whitelist: Option<[ClusterKind; 1]>,
+    cluster_resource_whitelist: Option<Vec<ClusterKind>>,
     /// Left out, and empty once it was read and written again, means all: it always has entries.
     namespace_resource_whitelist: Vec<KindOf>,
 }
@@ -37,7 +37,9 @@ struct Destination {
 struct ClusterKind {
     group: &'static str,
     kind: &'static str,
-    name: String,
+    /// The only one of this kind; all of them where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -62,14 +64,25 @@ const OF_SERVICES: &[KindOf] = &[
     kind("autoscaling", "HorizontalPodAutoscaler"),
     kind("batch", "CronJob"),
     kind("batch", "Job"),
+    kind("cert-manager.io", "Certificate"),
+    kind("cert-manager.io", "Issuer"),
     kind("networking.k8s.io", "NetworkPolicy"),
     kind("onepassword.com", "OnePasswordItem"),
     kind("policy", "PodDisruptionBudget"),
     kind("policy.linkerd.io", "AuthorizationPolicy"),
     kind("policy.linkerd.io", "MeshTLSAuthentication"),
+    kind("policy.linkerd.io", "NetworkAuthentication"),
     kind("policy.linkerd.io", "Server"),
     kind("rbac.authorization.k8s.io", "Role"),
     kind("rbac.authorization.k8s.io", "RoleBinding"),
+];
+
+/// What a service can have that lies in no namespace: what it reads of the whole cluster, and what the API server asks of it.
+const OF_SERVICES_IN_NO_NAMESPACE: &[KindOf] = &[
+    kind("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
+    kind("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
+    kind("rbac.authorization.k8s.io", "ClusterRole"),
+    kind("rbac.authorization.k8s.io", "ClusterRoleBinding"),
 ];
 
 /// What the tunnel has beside: DNS records, which no service can write.
@@ -106,15 +119,17 @@ pub(super) fn of_services(graph: &Graph, namespace: Namespace) -> Custom<AppProj
         kinds.sort_by_key(|kind| (kind.group, kind.kind));
     }
     let description = format!("Services in namespace {namespace}");
-    project(facts, namespace.to_string(), description, namespace.to_string(), None, kinds)
+    let in_none = OF_SERVICES_IN_NO_NAMESPACE.iter();
+    let in_none = in_none.map(|KindOf { group, kind }| ClusterKind { group, kind, name: None }).collect();
+    project(facts, namespace.to_string(), description, namespace.to_string(), Some(in_none), kinds)
 }
 
 /// The project of a namespace itself: the only one that may touch it.
 pub(super) fn of_namespace(facts: &Facts, namespace: Namespace) -> Custom<AppProjectSpec> {
-    let cluster = ClusterKind { group: "", kind: "Namespace", name: namespace.to_string() };
+    let cluster = ClusterKind { group: "", kind: "Namespace", name: Some(namespace.to_string()) };
     let description = format!("Namespace {namespace}, and what shuts it");
     let name = namespace_project(namespace);
-    project(facts, name, description, namespace.to_string(), Some([cluster]), OF_NAMESPACES.to_vec())
+    project(facts, name, description, namespace.to_string(), Some(vec![cluster]), OF_NAMESPACES.to_vec())
 }
 
 /// The name of the project, and of the Application, of a namespace. No service's is like it: no namespace is named `namespace`.
@@ -127,7 +142,7 @@ fn project(
     name: String,
     description: String,
     namespace: String,
-    cluster_resource_whitelist: Option<[ClusterKind; 1]>,
+    cluster_resource_whitelist: Option<Vec<ClusterKind>>,
     namespace_resource_whitelist: Vec<KindOf>,
 ) -> Custom<AppProjectSpec> {
     Custom {
