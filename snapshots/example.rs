@@ -54,8 +54,20 @@ pub(crate) fn named(name: Name, api_servers: ApiServers, dns: Dns) -> Cluster {
 /// A cluster of this name whose Linkerd takes these networks for the cluster's own.
 #[track_caller]
 pub(crate) fn meshed(name: Name, api_servers: ApiServers, dns: Dns, cluster_networks: ClusterNetworks) -> Cluster {
+    versioned(kubernetes_version!("1.35"), name, api_servers, dns, cluster_networks)
+}
+
+/// A cluster of this Kubernetes, this name, and so on.
+#[track_caller]
+pub(crate) fn versioned(
+    version: KubernetesVersion,
+    name: Name,
+    api_servers: ApiServers,
+    dns: Dns,
+    cluster_networks: ClusterNetworks,
+) -> Cluster {
     let kubernetes = Kubernetes {
-        version: kubernetes_version!("1.35"),
+        version,
         domain: host!("cluster.local"),
         networks: Networks {
             pods: cidr!("10.42.0.0/16"),

@@ -8,13 +8,13 @@ pub use crate::word::{
 pub use crate::{
     Address, ApiServers, ArgoCd, Caller, Claim, CloudNativePg, Cluster, ClusterNetworks, Concurrency, Container,
     ContainerLimits, ContainerResource, CronJob, DaemonSet, Database, Deployment, Dns, EndingContainer, Exposure,
-    External, Files, GatewayApi, Grpc, Http, Item, Job, Kubernetes, Linkerd, Networks, Part, Peer, PeerPort, PodField,
-    Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, Scratch, SecretField, Spread, StatefulSet, Taint, Tcp,
-    Template, Tls, Tunnel, Udp, Workload, api, between, exec, executable, http, template,
+    External, Files, GatewayApi, Grpc, Http, ImageVolume, Item, Job, Kubernetes, Linkerd, Networks, Part, Peer,
+    PeerPort, PodField, Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, Scratch, SecretField, Spread,
+    StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp, Workload, api, between, exec, executable, http, template,
 };
 pub use crate::{
-    audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, image, image_awaiting_digest, ip,
-    item, kubernetes_version, label, linkerd_awaiting_digest, linkerd_image, low_port, memory, name, namespace, path,
-    port, port_number, priority_class, repository, runtime_class, scheme, seconds, storage, storage_class, sub_path,
-    team, time_zone, tunnel_id, uid, url, var, vault, zone,
+    audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, image, image_awaiting_digest,
+    image_volume, ip, item, kubernetes_version, label, linkerd_awaiting_digest, linkerd_image, low_port, memory, name,
+    namespace, path, port, port_number, priority_class, repository, runtime_class, scheme, seconds, storage,
+    storage_class, sub_path, team, time_zone, tunnel_id, uid, url, var, vault, zone,
 };

@@ -11,19 +11,19 @@ use crate::word::SubPath;
     message = "a container writes to a claim or a scratch directory, and to nothing else",
     label = "neither of them",
     note = "declare `const DATA: Claim = Claim::own(name!(\"data\"), storage!(\"5Gi\"));` or a `Scratch`; a directory that nobody else \
-            mounts is `.scratch(path!(\"…\"))`, and files have `.config(..)` and `.secret_file(..)`"
+            mounts is `.scratch(path!(\"…\"))`, files have `.config(..)` and `.secret_file(..)`, and an image is only read: `.reads(MODEL, ..)`"
 )]
 pub trait Writable: Sealed {
     #[doc(hidden)]
     fn written(self) -> view::Volume;
 }
 
-/// A volume that a container can read: what is [`Writable`].
+/// A volume that a container can read: what is [`Writable`], and an [`ImageVolume`](crate::ImageVolume).
 #[diagnostic::on_unimplemented(
-    message = "a container reads a claim or a scratch directory",
-    label = "neither of them",
-    note = "declare `const DATA: Claim = Claim::own(name!(\"data\"), storage!(\"5Gi\"));` or a `Scratch`; files have `.config(..)` and \
-            `.secret_file(..)`"
+    message = "a container reads a claim, a scratch directory or the files of an image",
+    label = "none of them",
+    note = "declare `const DATA: Claim = Claim::own(name!(\"data\"), storage!(\"5Gi\"));`, a `Scratch`, or \
+            `const MODEL: ImageVolume = image_volume!(\"model\", \"…\");`; files have `.config(..)` and `.secret_file(..)`"
 )]
 pub trait Readable: Sealed {
     #[doc(hidden)]

@@ -76,6 +76,8 @@ twins! {
     host_with_wildcard
     hosts_of_everybody
     image_from_the_environment
+    image_volume_without_digest
+    image_volume_written
     image_with_placeholder
     image_with_scheme
     image_with_short_digest

@@ -100,7 +100,7 @@ impl<W: Workload, R, P> Container<W, R, P> {
         self.mount(at, view::MountSource::Volume { volume: volume.written(), read_only: false })
     }
 
-    /// Gets a claim or a scratch directory, or a part of one, to read.
+    /// Gets a claim or a scratch directory, or a part of one, to read; or the files of an [image](crate::ImageVolume).
     #[track_caller]
     pub fn reads<V: Readable>(self, volume: V, at: Path) -> Self {
         self.mount(at, view::MountSource::Volume { volume: volume.read(), read_only: true })

@@ -24,7 +24,7 @@ pub use edge::{
 pub use exposure::{Decision, ExposedPort, Exposure};
 pub use placement::{HostAlias, Placement, Spread, Taint, TaintEffect};
 pub use storage::{
-    AccessMode, Claim, ClaimKind, File, FileContents, Mount, MountSource, Scratch, Volume, VolumeSource,
+    AccessMode, Claim, ClaimKind, File, FileContents, ImageVolume, Mount, MountSource, Scratch, Volume, VolumeSource,
 };
 pub use text::{ConfigText, EnvValue, EnvVar, PodField, TemplateValue};
 pub use workload::{Concurrency, History, InitContainer, Kind, Replicas, Rollout, Run, Service};

@@ -4,7 +4,7 @@ use super::{ConfigText, PodField};
 use crate::said::Said;
 use crate::seal::Seal;
 use crate::secret::SecretField;
-use crate::word::{FileName, Memory, Name, Namespace, Path, Storage, StorageClass, SubPath};
+use crate::word::{FileName, Image, Memory, Name, Namespace, Path, Storage, StorageClass, SubPath};
 
 /// Something mounted into a container.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Mount {
 /// What is mounted.
 #[derive(Debug)]
 pub enum MountSource {
-    /// A claim or a scratch directory, or a part of one.
+    /// A claim or a scratch directory, or a part of one; or the files of an image.
     Volume {
         /// The volume.
         volume: Volume,
@@ -80,6 +80,19 @@ pub enum VolumeSource {
     Claim(Claim),
     /// A scratch directory.
     Scratch(Scratch),
+    /// The files of an image.
+    Image(ImageVolume),
+}
+
+/// The files of an image.
+#[derive(Debug)]
+pub struct ImageVolume {
+    /// Its name.
+    pub name: Name,
+    /// The image.
+    pub image: Image,
+    /// Keeps views from being forged.
+    pub seal: Seal,
 }
 
 /// A scratch directory.

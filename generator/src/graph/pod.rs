@@ -141,6 +141,8 @@ pub(crate) enum VolumeSource {
     Directory(Directory),
     /// Keys of a Secret.
     Secret { secret: String, keys: BTreeSet<String> },
+    /// The files of an image, with tag and digest, or with the marked placeholder.
+    Image { reference: String },
     /// A claim, by its name in the cluster.
     Claim { claim: String },
     /// A token for the Kubernetes API.

@@ -105,17 +105,12 @@ pub(super) fn service(
         exposures,
         seal: _,
     } = declared;
-    let context = Context {
-        id,
-        domain: facts.kubernetes.domain,
-        default_class: storage.default_class,
-        classes: &storage.classes,
-    };
+    let context = context(facts, storage, id);
 
     check_name(findings, id, identity.at);
     let mut gathered = Gathered::default();
     let ends = matches!(kind, view::Kind::Job | view::Kind::CronJob { .. });
-    let containers::Gathered { containers: pods, init_containers, ports, udp, needs, images } =
+    let containers::Gathered { containers: pods, init_containers, ports, udp, needs, mut images } =
         containers::containers(findings, context, identity.at, ends, (containers, init_containers), &mut gathered);
 
     let declared = workload::Declared { kind, replicas, rollout, parallel, max_unavailable, run };
@@ -136,6 +131,7 @@ pub(super) fn service(
         files,
         items,
         made,
+        images: of_volumes,
         own_claims,
         templates,
         namespace_claims,
@@ -144,6 +140,7 @@ pub(super) fn service(
     } = gathered;
     let templates = mount::templates(findings, id, has_numbered_pods(kind), &volumes, templates);
     called.extend(calls);
+    images.extend(of_volumes);
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let grants = needs.iter().map(|need| need.what).collect();
     let groups = groups.into_iter().map(|said| said.what.number()).collect();
@@ -183,6 +180,17 @@ pub(super) fn service(
 fn check_name(findings: &mut Findings, id: Id, at: Place) {
     if let Some((name, meaning)) = RESERVED.iter().find(|(name, _)| *name == id.name.as_str()) {
         findings.add(id, at, format!("`{name}` names {meaning}"), "choose another `NAME`");
+    }
+}
+
+/// What its containers are resolved with.
+fn context<'a>(facts: &Facts, storage: &'a Storage, id: Id) -> Context<'a> {
+    Context {
+        id,
+        domain: facts.kubernetes.domain,
+        kubernetes: facts.kubernetes.version,
+        default_class: storage.default_class,
+        classes: &storage.classes,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use casemate_dsl::view::PodField;
 use k8s_openapi::api::core::v1::{
-    ConfigMapProjection, ConfigMapVolumeSource, DownwardAPIProjection, EmptyDirVolumeSource, KeyToPath,
-    PersistentVolumeClaimVolumeSource, ProjectedVolumeSource, SecretProjection, SecretVolumeSource,
+    ConfigMapProjection, ConfigMapVolumeSource, DownwardAPIProjection, EmptyDirVolumeSource, ImageVolumeSource,
+    KeyToPath, PersistentVolumeClaimVolumeSource, ProjectedVolumeSource, SecretProjection, SecretVolumeSource,
     ServiceAccountTokenProjection, Volume, VolumeProjection,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -37,6 +37,12 @@ pub(super) fn volume(service: &Service, name: &str, volume: &graph::Volume) -> V
                 items: Some(keys.iter().map(|key| item(key, key, Mode::Readable)).collect()),
                 default_mode: Some(0o440),
                 ..SecretVolumeSource::default()
+            });
+        }
+        VolumeSource::Image { reference } => {
+            rendered.image = Some(ImageVolumeSource {
+                reference: Some(reference.clone()),
+                pull_policy: Some("IfNotPresent".to_owned()),
             });
         }
         VolumeSource::Claim { claim } => {

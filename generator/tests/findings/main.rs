@@ -18,6 +18,7 @@ mod databases;
 mod directories;
 mod exposures;
 mod identities;
+mod image_volumes;
 mod inbound;
 mod locations;
 mod mounts;
@@ -59,6 +60,18 @@ fn refused(cluster: Cluster) -> String {
     let findings = findings(cluster);
     assert_eq!(findings.len(), 1, "one mistake is one finding:\n{}", findings.join("\n\n"));
     with_source(&findings[0])
+}
+
+/// A cluster of this Kubernetes that runs nothing yet.
+#[track_caller]
+fn of_kubernetes(version: KubernetesVersion) -> Cluster {
+    example::versioned(
+        version,
+        name!("example"),
+        ApiServers::at(ip!("192.168.1.10"), port_number!(6443)),
+        Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None },
+        ClusterNetworks::PodsAndServices,
+    )
 }
 
 /// A cluster that runs the ledger with this container.

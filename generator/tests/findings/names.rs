@@ -45,7 +45,7 @@ fn a_volume_has_a_name_that_kubernetes_takes() {
     assert_snapshot!(refused(mounting(long)), @r#"
     payments/ledger: the volume at /key would be named `secret-an-item-with-a-name-that-leaves-room-for-that-of-a-volume`, which is longer than 63 characters
       --> names.rs `secret_file(path!("/key"), item.field(field!("key")))`
-      instead: choose a shorter name for the item, the claim or the scratch
+      instead: choose a shorter name for the item, the claim, the scratch or the image volume
     "#);
 }
 

@@ -3,6 +3,7 @@
 mod claim;
 mod config;
 mod directory;
+mod image;
 mod path;
 mod scratch;
 mod secret;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_dsl::Item;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self as declared, Endpoint, Mount as Declared, MountSource, VolumeSource};
-use casemate_dsl::word::{Host, Memory, Path, StorageClass};
+use casemate_dsl::word::{Host, Image, KubernetesVersion, Memory, Path, StorageClass};
 
 use super::claim::MountedClaim;
 use super::finding::Findings;
@@ -37,6 +38,8 @@ pub(super) struct Gathered {
     pub(super) items: BTreeSet<Item>,
     /// Secrets that operators make, of which it reads a key.
     pub(super) made: BTreeSet<String>,
+    /// The images of its volumes.
+    pub(super) images: Vec<Said<Image>>,
     pub(super) own_claims: BTreeMap<String, ClaimNode>,
     /// What its StatefulSet makes a claim from for each pod, and where each was first mounted.
     pub(super) templates: BTreeMap<String, (ClaimNode, Place)>,
@@ -52,6 +55,7 @@ pub(super) struct Gathered {
 pub(super) struct Context<'a> {
     pub(super) id: Id,
     pub(super) domain: Host,
+    pub(super) kubernetes: KubernetesVersion,
     pub(super) default_class: Option<StorageClass>,
     pub(super) classes: &'a BTreeSet<StorageClass>,
 }
@@ -85,6 +89,7 @@ pub(super) fn mounts(
                 let volume = match source {
                     VolumeSource::Claim(claim) => claim::claim(findings, context, gathered, at, claim),
                     VolumeSource::Scratch(scratch) => scratch::scratch(findings, id, gathered, path, at, scratch),
+                    VolumeSource::Image(image) => image::image(findings, context, gathered, at, image),
                 };
                 let sub_path = sub_path.map(|sub_path| sub_path.to_string());
                 Mount { path: path.to_string(), volume, sub_path, read_only }
@@ -106,7 +111,12 @@ pub(super) fn mounts(
         if mount.volume.len() > VOLUME_NAME_LIMIT {
             let wrong =
                 format!("the volume at {path} would be named `{}`, which is longer than 63 characters", mount.volume);
-            findings.add(id, at, wrong, "choose a shorter name for the item, the claim or the scratch");
+            findings.add(
+                id,
+                at,
+                wrong,
+                "choose a shorter name for the item, the claim, the scratch or the image volume",
+            );
         }
         if !mount.read_only {
             in_memory.add(gathered, &mount.volume, at);

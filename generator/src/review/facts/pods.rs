@@ -42,6 +42,12 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
             facts.add(object, Topic::Image, about, [text(container, "/image").to_owned()]);
         }
     }
+    for volume in items(pod, "/volumes") {
+        if let Some(image) = volume.get("image") {
+            let about = [object.title(), format!("volume {}", text(volume, "/name"))];
+            facts.add(object, Topic::Image, about, [text(image, "/reference").to_owned()]);
+        }
+    }
 }
 
 /// The mesh's own, on the pod.

@@ -220,6 +220,18 @@ fn an_image() {
 }
 
 #[test]
+fn the_image_of_a_volume() {
+    let pod = |tag: &str| {
+        let image = format!("ghcr.io/a/model:{tag}@sha256:{}", "1".repeat(64));
+        let volumes = format!("      volumes:\n      - name: image-model\n        image: {{reference: \"{image}\"}}\n");
+        deployment(&format!("a/b:1@sha256:{}", "1".repeat(64)), HARD) + &volumes
+    };
+    let said = change(&pod("7"), &pod("8"));
+    assert!(said.contains("Image ghcr.io/a/model:7@") && said.contains("becomes ghcr.io/a/model:8@"), "{said}");
+    assert!(said.contains("in Deployment shop/ledger (volume image-model)"), "{said}");
+}
+
+#[test]
 fn a_pod_that_was_weakened_by_hand() {
     let image = format!("a/b:1@sha256:{}", "1".repeat(64));
     let hard = deployment(&image, HARD);
