@@ -16,6 +16,7 @@ mod extremes;
 mod image_volumes;
 mod outside;
 mod perimeter;
+mod placement;
 mod scratch;
 mod secrets;
 mod variables;

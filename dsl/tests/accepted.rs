@@ -37,6 +37,7 @@ twins! {
     changed_word
     cloned_view
     commands_through_the_api
+    completions_on_a_deployment
     config_maps_managed_through_the_api
     config_of_a_number
     cpu
@@ -44,10 +45,13 @@ twins! {
     credential_in_a_url
     credential_renamed_harmless
     deadline_on_a_deployment
+    device_of_kubernetes
+    device_without_domain
     digest_known_and_awaited
     directory_of_a_text
     directory_without_files
     exposure_of_a_cron_job
+    exposure_of_a_job
     exposure_of_a_number
     exposure_of_a_peer_without_decision
     exposure_of_a_service_by_the_cluster
@@ -95,6 +99,7 @@ twins! {
     literal_password_as_string
     literal_password_as_url
     low_port_above_1023
+    max_unavailable_on_a_deployment
     memory
     memory_not_canonical
     memory_of_nothing
@@ -109,11 +114,16 @@ twins! {
     network_with_host_bits
     network_without_prefix
     no_probes
+    no_probes_on_a_second_container
+    no_probes_on_a_sidecar
     no_resources
     no_resources_on_a_cron_job
+    no_resources_on_a_second_container
+    no_resources_on_an_init_container
     node_in_a_file
     nodes_of_a_namespace
     own_resource_of_the_platform
+    parallel_on_a_deployment
     password_in_a_query
     password_in_a_url
     password_in_the_repository
@@ -131,6 +141,8 @@ twins! {
     port_number_zero
     port_of_another_service
     port_of_the_proxy
+    priority_class
+    priority_class_of_kubernetes
     probe_of_another_service
     probe_over_grpc
     probe_over_http_on_a_grpc_port
@@ -138,15 +150,18 @@ twins! {
     probe_over_tcp
     probes_of_another_service
     probes_on_a_cron_job
+    probes_on_an_init_container
     probes_twice
     proxy_of_no_release
     proxy_without_digest
     reach_of_a_text
     reading_of_a_host_path
     reason_too_short
+    recreate_on_a_stateful_set
     replicas_beside_autoscaling
     replicas_of_a_float
     replicas_on_a_cron_job
+    replicas_on_a_daemon_set
     repository_over_ssh
     repository_with_wildcard
     resource_built_in
@@ -154,11 +169,13 @@ twins! {
     resource_with_wildcard
     resources_twice
     retries_on_a_deployment
+    revisions_on_a_job
     roles_managed_through_the_api
     root
     root_as_number
     root_group
     runs_no_service
+    runtime_class
     schedule
     schedule_as_macro
     schedule_of_six_fields
@@ -171,8 +188,11 @@ twins! {
     storage
     storage_class
     sub_path
+    taint_without_effect
     team
     template_under_a_credential
+    time_zone
+    time_zone_on_a_job
     tunnel_id
     url_without_host
     url_without_scheme

@@ -75,8 +75,10 @@ struct Parts {
 impl<W: Workload> Container<W> {
     #[track_caller]
     pub(crate) fn started(name: Option<Name>, image: Image) -> Self {
+        let at = core::panic::Location::caller();
+        let name = name.map(|what| Said { what, at });
         let said = Parts {
-            name: name.map(Said::here),
+            name,
             image: Said::here(image),
             cpu_limit: Setting::unsaid(),
             memory_limit: Setting::unsaid(),

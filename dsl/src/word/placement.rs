@@ -11,6 +11,11 @@ word! {
     /// # use casemate_dsl::prelude::*;
     /// const IMPORTANT: PriorityClass = priority_class!("important");
     /// ```
+    ///
+    /// ```compile_fail,E0080
+    /// # use casemate_dsl::prelude::*;
+    /// const IMPORTANT: PriorityClass = priority_class!("system-node-critical");
+    /// ```
     PriorityClass, check_priority_class
 }
 
@@ -58,6 +63,11 @@ word! {
 
 const fn check_priority_class(text: &str) -> Verdict {
     let bytes = text.as_bytes();
+    if super::ascii::holds_at(bytes, b"system-", 0) {
+        return Err(
+            "the cluster's own parts have this priority: a service with it would push them off their nodes; name one of yours",
+        );
+    }
     if is_domain(bytes, 0, bytes.len()) && bytes[0].is_ascii_lowercase() {
         Ok(())
     } else {

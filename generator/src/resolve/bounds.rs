@@ -119,18 +119,27 @@ fn check_quota<'a>(
     }
     let Quota { pods, cpu, memory, memory_limit, storage: _, claims: _ } = quota;
     let whose = format!("namespace {namespace}");
-    let mut over = |what: &str, used: u64, most: Option<u64>, unit: &str| {
+    let mut over = |what: &str, used: u64, most: Option<u64>, text: fn(u64) -> String| {
         if let Some(most) = most.filter(|most| used > *most) {
             let wrong = format!(
-                "its services take {used}{unit} {what} when all of them run, with their proxies, and the quota is {most}{unit}"
+                "its services take {} {what} when all of them run, with their proxies, and the quota is {}",
+                text(used),
+                text(most)
             );
             findings.add(&whose, at, wrong, "raise the quota, or lower what the services request");
         }
     };
-    over("pods", sum.pods, pods.map(u64::from), "");
-    over("of cpu", sum.cpu, cpu.map(casemate_dsl::word::Cpu::millis), "m");
-    over("bytes of memory", sum.memory, memory.map(Memory::bytes), "");
-    over("bytes of memory limits", sum.memory_limit, memory_limit.map(Memory::bytes), "");
+    let millis = |millis: u64| format!("{millis}m");
+    over("pods", sum.pods, pods.map(u64::from), |pods| pods.to_string());
+    over("of cpu", sum.cpu, cpu.map(casemate_dsl::word::Cpu::millis), millis);
+    over("of memory", sum.memory, memory.map(Memory::bytes), mebibytes);
+    over("of memory limits", sum.memory_limit, memory_limit.map(Memory::bytes), mebibytes);
+}
+
+/// As a declaration would say it, where it could.
+fn mebibytes(bytes: u64) -> String {
+    const MEBIBYTE: u64 = 1024 * 1024;
+    if bytes.is_multiple_of(MEBIBYTE) { format!("{}Mi", bytes / MEBIBYTE) } else { format!("{bytes} bytes") }
 }
 
 /// What one pod requests: its containers, its sidecars and the proxy together, or an init container that takes more.

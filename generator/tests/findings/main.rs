@@ -9,6 +9,7 @@
 mod example;
 
 mod access;
+mod bounds;
 mod calls;
 mod claims;
 mod cluster;
@@ -24,12 +25,14 @@ mod locations;
 mod mounts;
 mod names;
 mod outside;
+mod placement;
 mod ports;
 mod probes;
 mod scratch;
 mod secrets;
 mod settings;
 mod variables;
+mod workloads;
 
 use std::cmp::Ordering;
 use std::fmt::Write as _;

@@ -1,0 +1,7 @@
+// Resources of Kubernetes are no devices (Kubernetes, Device Plugins).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = device!("kubernetes.io/memory"); // refused
+}

@@ -1,0 +1,31 @@
+// A container that stays says how it is probed (security model, checklist).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const API: Port<Ledger, Http> = port!(8080);
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn ledger() -> Deployment<Ledger> {
+    Deployment::new(
+        Ledger::container(IMAGE)
+            .resources(cpu!("250m"), memory!("256Mi"))
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz"))),
+    )
+}
+
+fn main() {
+    let _ = ledger().container(
+        Ledger::container_named(name!("exporter"), IMAGE) // refused
+            .resources(cpu!("50m"), memory!("64Mi"))
+            .args(["--once"]),
+    );
+}
