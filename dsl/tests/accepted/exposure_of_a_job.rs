@@ -18,5 +18,5 @@ fn migration() -> Job<Ledger> {
 }
 
 fn main() {
-    let _ = migration().deadline(seconds!(60));
+    let _ = (API, migration().deadline(seconds!(60)));
 }
