@@ -60,6 +60,7 @@ pub(super) fn container(
         needs,
         seal: _,
     } = declared;
+    let context = Context { container: name.as_ref().map(|said| said.what), ..context };
     let id = context.id;
     let Resources { cpu, memory, seal: _ } = resources;
 

@@ -187,6 +187,7 @@ fn check_name(findings: &mut Findings, id: Id, at: Place) {
 fn context<'a>(facts: &Facts, storage: &'a Storage, id: Id) -> Context<'a> {
     Context {
         id,
+        container: None,
         domain: facts.kubernetes.domain,
         kubernetes: facts.kubernetes.version,
         default_class: storage.default_class,

@@ -3,7 +3,7 @@
 use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
-use crate::example::{IMAGE, PAYMENTS, cluster, ledger};
+use crate::example::{IMAGE, Ledger, PAYMENTS, cluster, ledger};
 use crate::{accepted, refused};
 
 const LONGHORN: StorageClass = storage_class!("longhorn");
@@ -12,7 +12,7 @@ const SHARED: Claim = Claim::shared(PAYMENTS, name!("books"), storage!("1Gi"));
 
 const FILMS: Claim = Claim::existing(PAYMENTS, name!("films"));
 
-fn mounting(claim: Claim) -> Deployment<crate::example::Ledger> {
+fn mounting(claim: Claim) -> Deployment<Ledger> {
     Deployment::new(ledger().mounts(claim, path!("/books")))
 }
 
@@ -115,12 +115,52 @@ fn a_shared_claim_is_not_for_one_pod() {
 
 #[test]
 fn only_a_stateful_set_has_a_claim_per_pod() {
-    const TEMPLATE: Claim = Claim::template(name!("books"), storage!("1Gi"));
-    accepted(cluster().default_storage(LONGHORN).runs(mounting(OWN)));
+    accepted(numbered(ledger().mounts(TEMPLATE, path!("/books"))));
     assert_snapshot!(refused(cluster().default_storage(LONGHORN).runs(mounting(TEMPLATE))), @r#"
     payments/ledger: `books` is a claim for each pod, and only a StatefulSet has one claim per pod
       --> claims.rs `mounts(claim, path!("/books"))`
       instead: declare it `Claim::own(..)`, or the service as a StatefulSet
+    "#);
+}
+
+const TEMPLATE: Claim = Claim::template(name!("books"), storage!("1Gi"));
+
+/// A cluster that runs the ledger as a StatefulSet with this container.
+fn numbered(container: ReadyContainer<Ledger>) -> Cluster {
+    cluster().default_storage(LONGHORN).runs(StatefulSet::new(container))
+}
+
+#[test]
+fn a_claim_for_each_pod_is_declared_in_one_way() {
+    let both = |other| numbered(ledger().mounts(TEMPLATE, path!("/a")).mounts(other, path!("/b")));
+    accepted(both(TEMPLATE));
+    assert_snapshot!(refused(both(TEMPLATE.read_write_once_pod())), @r#"
+    payments/ledger: two claims of this service are named `books`
+      --> claims.rs `mounts(other, path!("/b"))`
+      instead: give one of them another name, or declare the claim once, as a constant
+    "#);
+}
+
+#[test]
+fn a_claim_for_each_pod_has_the_name_of_no_other_volume() {
+    const CONFIG: Claim = Claim::template(name!("config"), storage!("1Gi"));
+    accepted(numbered(ledger().mounts(TEMPLATE, path!("/a")).config(path!("/b"), "open = true")));
+    assert_snapshot!(refused(numbered(ledger().mounts(CONFIG, path!("/a")).config(path!("/b"), "open = true"))), @r#"
+    payments/ledger: the claim `config` for each pod has the name of another volume of the pod
+      --> claims.rs `mounts(CONFIG, path!("/a"))`
+      instead: give it another name
+    "#);
+}
+
+#[test]
+fn no_pod_takes_the_claim_of_another_service() {
+    let shared = |name| Claim::shared(PAYMENTS, name, storage!("1Gi"));
+    let with = |name| numbered(ledger().mounts(TEMPLATE, path!("/books"))).runs(report(shared(name)));
+    accepted(with(name!("books-ledger-a0")));
+    assert_snapshot!(refused(with(name!("books-ledger-0"))), @r#"
+    payments/ledger: one of its pods would take the claim `books-ledger-0` that payments shares for its own
+      --> claims.rs `StatefulSet::new(container)`
+      instead: give one of them another name
     "#);
 }
 

@@ -4,7 +4,7 @@ use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
 use crate::example::ledger;
-use crate::{accepted, findings, refused, running, with_source};
+use crate::{accepted, beside, refused, running};
 
 fn with_config(template: Template) -> Cluster {
     running(ledger().config(path!("/etc/ledger.toml"), template))
@@ -98,23 +98,27 @@ fn a_config_file_has_a_key_that_kubernetes_takes() {
 }
 
 #[test]
+fn each_container_has_its_own_files() {
+    accepted(beside(ledger().config(path!("/etc/a"), "x"), |exporter| exporter.config(path!("/etc/a"), "y")));
+    assert_snapshot!(refused(beside(ledger().config(path!("/exporter/a"), "x"), |exporter| {
+        exporter.config(path!("/a"), "y")
+    })), @r#"
+    payments/ledger: two config files would have the key `exporter.a`
+      --> config.rs `config(path!("/a"), "y")`
+      instead: give one of them another path
+    "#);
+}
+
+#[test]
 fn a_config_file_has_one_mode() {
-    // Of one text, which two containers would have as one key.
-    let twice =
-        |first, second| findings(running(ledger().config(path!("/run.sh"), first).config(path!("/run.sh"), second)));
-    let [at_one_path] = &twice(executable("exit 0"), executable("exit 0"))[..] else {
-        panic!("one mode is no mistake")
-    };
-    assert!(at_one_path.contains("two things are mounted"), "{at_one_path}");
-    let [of_two_modes, _] =
-        &findings(running(ledger().config(path!("/run.sh"), executable("exit 0")).config(path!("/run.sh"), "exit 0")))
-            [..]
-    else {
-        panic!("two modes are a mistake of their own")
-    };
-    assert_snapshot!(with_source(of_two_modes), @r#"
-    payments/ledger: two config files would have the key `run.sh`
-      --> config.rs `config(path!("/run.sh"), "exit 0")`
+    accepted(beside(ledger().config(path!("/exporter/a"), executable("x")), |exporter| {
+        exporter.config(path!("/a"), executable("x"))
+    }));
+    assert_snapshot!(refused(beside(ledger().config(path!("/exporter/a"), executable("x")), |exporter| {
+        exporter.config(path!("/a"), "x")
+    })), @r#"
+    payments/ledger: two config files would have the key `exporter.a`
+      --> config.rs `config(path!("/a"), "x")`
       instead: give one of them another path
     "#);
 }

@@ -46,7 +46,5 @@ fn an_image_volume_may_await_its_digest() {
     const AWAITING: ImageVolume = ImageVolume::of(name!("model"), image_awaiting_digest!("ghcr.io/x/model:8"));
     let rendered = casemate::render(running(ledger().reads(AWAITING, path!("/model")))).expect("it is only a warning");
     let warnings: Vec<String> = rendered.warnings().map(with_source).collect();
-    assert_snapshot!(warnings.join("\n"), @r#"
-    payments/ledger: the image ghcr.io/x/model:8 awaits its digest, and cannot be pulled (image_volumes.rs elsewhere)
-    "#);
+    assert_snapshot!(warnings.join("\n"), @"payments/ledger: the image ghcr.io/x/model:8 awaits its digest, and cannot be pulled (image_volumes.rs elsewhere)");
 }

@@ -83,6 +83,18 @@ fn running(container: ReadyContainer<Ledger>) -> Cluster {
     cluster().runs(Deployment::new(container))
 }
 
+/// A cluster that runs the ledger with this container, and a small one beside it that says more.
+#[track_caller]
+fn beside(
+    container: ReadyContainer<Ledger>,
+    said: impl FnOnce(ReadyContainer<Ledger>) -> ReadyContainer<Ledger>,
+) -> Cluster {
+    let exporter = Ledger::container_named(name!("exporter"), example::IMAGE)
+        .resources(cpu!("10m"), memory!("16Mi"))
+        .probes(Probes::only_alive(exec(["/exporter", "check"])));
+    cluster().default_storage(storage_class!("longhorn")).runs(Deployment::new(container).container(said(exporter)))
+}
+
 /// A cluster that runs the ledger as a Deployment that says more.
 #[track_caller]
 fn deployed(said: impl FnOnce(Deployment<Ledger>) -> Deployment<Ledger>) -> Cluster {

@@ -4,7 +4,7 @@ use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
 use crate::example::ledger;
-use crate::{accepted, findings, refused, running, with_source};
+use crate::{accepted, beside, refused, running};
 
 const WORK: Scratch = Scratch::disk(name!("work"), memory!("1Gi"));
 const QUICK: Scratch = Scratch::in_memory(name!("quick"), memory!("128Mi"));
@@ -77,15 +77,48 @@ fn a_directory_in_memory_counts_once_and_only_where_it_is_written() {
 }
 
 #[test]
-fn shared_memory_has_one_size() {
-    let twice = |size| findings(running(ledger().shared_memory(memory!("64Mi")).shared_memory(size)));
-    let [one] = &twice(memory!("64Mi"))[..] else { panic!("it stands at one path of one container") };
-    assert!(one.contains("two things are mounted at /dev/shm"), "{one}");
-    let [other, one] = &twice(memory!("32Mi"))[..] else { panic!("and has one size in its pod") };
-    assert!(one.contains("two things are mounted at /dev/shm"), "{one}");
-    assert_snapshot!(with_source(other), @r#"
-    payments/ledger: shared memory of 32Mi is said here, and of 64Mi at another container of the pod
+fn shared_memory_stands_at_one_path() {
+    let once = || ledger().shared_memory(memory!("64Mi"));
+    assert_snapshot!(refused(running(once().shared_memory(memory!("64Mi")))), @r#"
+    payments/ledger: two things are mounted at /dev/shm, the other at scratch.rs above
+      --> scratch.rs `shared_memory(memory!("64Mi"))`
+      instead: give each a path of its own
+    "#);
+}
+
+#[test]
+fn shared_memory_has_one_size_in_its_pod() {
+    let beside = |size| beside(ledger().shared_memory(memory!("8Mi")), |exporter| exporter.shared_memory(size));
+    accepted(beside(memory!("8Mi")));
+    assert_snapshot!(refused(beside(memory!("4Mi"))), @r#"
+    payments/ledger: shared memory of 4Mi is said here, and of 8Mi at another container of the pod
       --> scratch.rs `shared_memory(size)`
       instead: the containers of a pod share it: say one size
+    "#);
+}
+
+#[test]
+fn a_scratch_is_one_in_its_pod() {
+    let beside = |other| beside(ledger().mounts(WORK, path!("/work")), |exporter| exporter.mounts(other, path!("/a")));
+    accepted(beside(WORK));
+    assert_snapshot!(refused(beside(Scratch::disk(name!("work"), memory!("2Gi")))), @r#"
+    payments/ledger: two scratch directories of this service are named `work`, the other at scratch.rs on the same line
+      --> scratch.rs `mounts(other, path!("/a"))`
+      instead: give one of them another name, or declare the scratch once, as a constant
+    "#);
+}
+
+#[test]
+fn each_container_stays_below_its_own_memory_limit() {
+    let beside = |limit| {
+        beside(ledger().mounts(QUICK, path!("/quick")), |exporter| {
+            exporter.memory_limit(limit).mounts(QUICK, path!("/quick"))
+        })
+    };
+    accepted(beside(memory!("129Mi")));
+    assert_snapshot!(refused(beside(memory!("128Mi"))), @r#"
+    payments/ledger: what lies in memory counts against the container's limit of 128Mi, and its directories there hold up to 128Mi
+      --> scratch.rs `mounts(QUICK, path!("/quick"))`
+      instead: say a `.memory_limit(..)` above that, smaller sizes, or a directory on disk
     "#);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::ConfigText;
-use casemate_dsl::word::Path;
+use casemate_dsl::word::{Name, Path};
 
 use super::super::finding::Findings;
 use super::super::{credential, text};
@@ -69,9 +69,7 @@ pub(super) fn key(
                        that the file refers to";
         findings.add(id, at, wrong, instead);
     }
-    let key = path.trim_start_matches('/').replace('/', ".");
-    let key: String =
-        key.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let key = key_of(context.container, path);
     if key.len() > CONFIG_KEY_LIMIT || key.starts_with("..") {
         let wrong = format!("the config file {path} would have the key `{key}`, which Kubernetes refuses");
         let instead = format!("choose a path of at most {CONFIG_KEY_LIMIT} characters that begins with no dots");
@@ -87,6 +85,13 @@ pub(super) fn key(
     }
     gathered.files.insert(key.clone(), contents);
     Some((key, mode))
+}
+
+/// The key of a file: `etc.ledger.toml`, or `exporter.etc.ledger.toml`, since two containers may have two files at one path.
+fn key_of(container: Option<Name>, path: &str) -> String {
+    let parts: Vec<&str> = container.iter().map(|name| name.as_str()).chain(path.split('/').skip(1)).collect();
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    parts.join(".").chars().map(|c| if is_of_key(c) { c } else { '-' }).collect()
 }
 
 fn same_key(findings: &mut Findings, id: Id, at: Place, key: &str) {

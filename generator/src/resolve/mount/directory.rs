@@ -44,15 +44,14 @@ pub(super) fn directory(
             }
         }
     }
-    add(gathered, path, VolumeSource::Directory(directory))
+    add(gathered, name_after("directory", context.container, path), VolumeSource::Directory(directory))
 }
 
-/// Adds the volume, or finds the one that holds the same files for another container.
-fn add(gathered: &mut Gathered, path: Path, source: VolumeSource) -> String {
-    let base = name_after("directory", path);
+/// Adds the volume under this name, or under one with a number.
+fn add(gathered: &mut Gathered, base: String, source: VolumeSource) -> String {
     let mut name = base.clone();
     let mut number = 1;
-    while gathered.volumes.get(&name).is_some_and(|other| other.source != source) {
+    while gathered.volumes.contains_key(&name) {
         number += 1;
         name = format!("{base}-{number}");
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_dsl::Item;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self as declared, Endpoint, Mount as Declared, MountSource, VolumeSource};
-use casemate_dsl::word::{Host, Image, KubernetesVersion, Memory, Path, StorageClass};
+use casemate_dsl::word::{Host, Image, KubernetesVersion, Memory, Name, Path, StorageClass};
 
 use super::claim::MountedClaim;
 use super::finding::Findings;
@@ -54,6 +54,8 @@ pub(super) struct Gathered {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) id: Id,
+    /// The container's own name; `None` for the one that is named after the service.
+    pub(super) container: Option<Name>,
     pub(super) domain: Host,
     pub(super) kubernetes: KubernetesVersion,
     pub(super) default_class: Option<StorageClass>,
@@ -88,7 +90,7 @@ pub(super) fn mounts(
             MountSource::Volume { volume: declared::Volume { source, sub_path, seal: _ }, read_only } => {
                 let volume = match source {
                     VolumeSource::Claim(claim) => claim::claim(findings, context, gathered, at, claim),
-                    VolumeSource::Scratch(scratch) => scratch::scratch(findings, id, gathered, path, at, scratch),
+                    VolumeSource::Scratch(scratch) => scratch::scratch(findings, context, gathered, path, at, scratch),
                     VolumeSource::Image(image) => image::image(findings, context, gathered, at, image),
                 };
                 let sub_path = sub_path.map(|sub_path| sub_path.to_string());
@@ -128,11 +130,15 @@ pub(super) fn mounts(
     mounts
 }
 
-/// The name of a volume at this path: `scratch-var-cache-nginx`. It is cut off where Kubernetes would refuse it, with room for a number.
-fn name_after(kind: &str, path: Path) -> String {
+/// The name of a volume at this path of a container: `scratch-var-cache-nginx`, or `scratch-exporter-tmp` in a named one.
+///
+/// It is cut off where Kubernetes would refuse it, with room for a number.
+fn name_after(kind: &str, container: Option<Name>, path: Path) -> String {
     let slug: String =
         path.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    let mut name = format!("{kind}-{}", slug.trim_matches('-'));
+    let parts: Vec<&str> =
+        [kind].into_iter().chain(container.map(Name::as_str)).chain([slug.trim_matches('-')]).collect();
+    let mut name = parts.join("-");
     name.truncate(VOLUME_NAME_LIMIT - "-999".len());
     name.trim_end_matches('-').to_owned()
 }

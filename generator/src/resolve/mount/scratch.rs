@@ -7,7 +7,7 @@ use casemate_dsl::view::Scratch;
 use casemate_dsl::word::{Memory, Name, Path};
 
 use super::super::finding::Findings;
-use super::{Gathered, name_after};
+use super::{Context, Gathered, name_after};
 use crate::graph::{Id, Volume, VolumeSource};
 
 /// The name of the volume that stands at `/dev/shm`.
@@ -16,7 +16,7 @@ const SHARED_MEMORY: &str = "shared-memory";
 /// The volume of a scratch directory, which stands at this path and perhaps at others.
 pub(super) fn scratch(
     findings: &mut Findings,
-    id: Id,
+    context: Context<'_>,
     gathered: &mut Gathered,
     path: Path,
     at: Place,
@@ -25,8 +25,8 @@ pub(super) fn scratch(
     let Scratch { name, size, in_memory, seal: _ } = scratch;
     let source = VolumeSource::Scratch { size, in_memory };
     match name {
-        Some(name) => named(findings, id, gathered, at, name, source),
-        None => unnamed(findings, id, gathered, path, at, source),
+        Some(name) => named(findings, context.id, gathered, at, name, source),
+        None => unnamed(findings, context.id, gathered, name_after("scratch", context.container, path), at, source),
     }
 }
 
@@ -62,11 +62,10 @@ fn unnamed(
     findings: &mut Findings,
     id: Id,
     gathered: &mut Gathered,
-    path: Path,
+    base: String,
     at: Place,
     source: VolumeSource,
 ) -> String {
-    let base = name_after("scratch", path);
     let mut volume = base.clone();
     let mut number = 1;
     while gathered.volumes.contains_key(&volume) {
