@@ -3,6 +3,7 @@
 use casemate_dsl::prelude::*;
 
 use super::plan::{Plan, ServicePlan};
+use super::volumes;
 
 macro_rules! identities {
     ($($index:literal $type:ident $name:literal $namespace:literal),+ $(,)?) => {
@@ -256,5 +257,5 @@ fn container<W: Workload>(plan: &Plan, service: &ServicePlan) -> EndingContainer
     if service.reads_config_maps {
         container = container.may(api::CONFIG_MAPS.read()).may(api::LEASES.manage());
     }
-    container
+    service.features.iter().fold(container, |container, feature| volumes::with(container, *feature))
 }

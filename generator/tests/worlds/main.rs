@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod plan;
+mod volumes;
 
 use std::collections::BTreeSet;
 
@@ -56,6 +57,10 @@ fn peers(plan: &Plan) -> Peers {
                 let (namespace, name) = catalogue::id(service.identity).split_once('/').expect("an id has a slash");
                 format!("{name}.{namespace}.example.com")
             })
+            .collect(),
+        claims: ["blue", "red", "green", "grey"]
+            .map(|namespace| (namespace.to_owned(), volumes::FILMS.to_string()))
+            .into_iter()
             .collect(),
         ..Peers::default()
     }

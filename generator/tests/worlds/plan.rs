@@ -51,6 +51,8 @@ pub(crate) struct ServicePlan {
     pub(crate) by_variable: bool,
     pub(crate) texts: Vec<String>,
     pub(crate) config: Option<String>,
+    /// What [`volumes::with`](super::volumes::with) adds.
+    pub(crate) features: BTreeSet<usize>,
 }
 
 /// Arbitrary plans. Some of them say what cannot be: those are counted, and have to be refused.
@@ -88,10 +90,19 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
         prop::bool::weighted(0.3),
         any::<bool>(),
         vec(text(), 0..3),
-        prop::option::of(text()),
+        (prop::option::of(text()), btree_set(0..super::volumes::FEATURES, 0..4)),
     );
     (shape, needs).prop_map(|((ends, replicas, autoscaled, mut ports, calls, peers, externals, exposed), needs)| {
-        let (secret, secret_file, shared_claim, (own_claim, disposable), reads_config_maps, by_variable, texts, config) = needs;
+        let (
+            secret,
+            secret_file,
+            shared_claim,
+            (own_claim, disposable),
+            reads_config_maps,
+            by_variable,
+            texts,
+            (config, features),
+        ) = needs;
         ports.insert(0);
         ServicePlan {
             identity: 0,
@@ -112,6 +123,7 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
             by_variable,
             texts,
             config,
+            features,
         }
     })
 }
