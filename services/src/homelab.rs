@@ -17,8 +17,13 @@ const ARGOCD: Audience = audience!("1f6f2e6b7c0a4d7f9b3e5a8d2c4b6f0e1a3c5d7e9f0b
 const LONGHORN: Audience = audience!("2a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a3b5c7d9e1f3a5b7c9d1e3f5a7b");
 const SIGNOZ: Audience = audience!("3c8d0e2f4a6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8f0a2b4c6d8e0f2a4b6c8d");
 
+const MCP: Audience = audience!("7a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8f0a2b");
+
 const SITE: Site = Site {
     zone: zone!("example.com"),
+    agents: audience!("4d9e1f3a5b7c9d1e3f5a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a3b5c7d9e"),
+    private: audience!("5e0f2a4b6c8d0e2f4a6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8f0a2b4c6d8e0f"),
+    ships: audience!("6f1a3b5c7d9e1f3a5b7c9d1e3f5a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a"),
     photos: audience!("4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2"),
 };
 
@@ -26,10 +31,15 @@ const SITE: Site = Site {
 pub fn cluster() -> Cluster {
     let cluster = Cluster::new(name!("homelab"), kubernetes(), linkerd(), argocd(), vault!("k8s-homelab"))
         .default_storage(storage_class!("longhorn"))
+        .storage(storage_class!("longhorn-gpu"))
+        .priority_class(priority_class!("housekeeping"))
+        .runtime_class(runtime_class!("nvidia"))
+        .cloud_native_pg(name!("cnpg-system"))
         .pulls(host!("ghcr.io"), PULL)
         .tunnel(tunnel())
         .exposes(peers::argocd::SERVER, SITE.zone.host(name!("argocd")).for_audience(ARGOCD))
         .exposes(peers::longhorn::FRONTEND, SITE.zone.host(name!("longhorn")).for_audience(LONGHORN))
+        .exposes(peers::context_forge::GATEWAY, SITE.zone.host(name!("mcp")).for_audience(MCP))
         .exposes(peers::signoz::UI, SITE.zone.host(name!("signoz")).for_audience(SIGNOZ));
     crate::catalogue(cluster, &SITE)
 }

@@ -8,6 +8,17 @@ pub mod namespaces;
 pub mod peers;
 pub mod site;
 
+pub mod agent_orchestrator;
+pub mod api_gateway;
+pub mod cluster_agents;
+pub mod dashboards;
+pub mod inference;
+pub mod inference_embeddings;
+pub mod marine_api;
+pub mod marine_frontend;
+pub mod marine_ingest;
+pub mod monolith;
+pub mod searxng;
 pub mod stargazer;
 pub mod stargazer_api;
 pub mod trips_api;
@@ -25,4 +36,15 @@ pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {
         .runs(trips_imgproxy::service())
         .runs(stargazer::service())
         .runs(stargazer_api::service())
+        .runs(agent_orchestrator::service(site))
+        .runs(api_gateway::service(site))
+        .runs(cluster_agents::service())
+        .runs(dashboards::service())
+        .runs(inference::service())
+        .runs(inference_embeddings::service())
+        .runs(marine_api::service(site))
+        .runs(marine_frontend::service(site))
+        .runs(marine_ingest::service())
+        .runs(monolith::service(site))
+        .runs(searxng::service())
 }

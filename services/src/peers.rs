@@ -1,6 +1,10 @@
 //! What the services talk to and others run.
 
+pub mod agent_nats;
 pub mod argocd;
+pub mod atlas;
+pub mod context_forge;
+pub mod gpu_operator;
 pub mod longhorn;
 pub mod nats;
 pub mod seaweedfs;

@@ -7,6 +7,12 @@ use casemate_dsl::prelude::*;
 pub struct Site {
     /// The zone of the public hostnames.
     pub zone: Zone,
+    /// Who may give jobs to agents.
+    pub agents: Audience,
+    /// Who may see the private home page.
+    pub private: Audience,
+    /// Who may see the ships.
+    pub ships: Audience,
     /// Who may see the photos.
     pub photos: Audience,
 }

@@ -2,10 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot read the tree stops")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use casemate_oracle::{Beyond, Peer, Peers, World, allowed_beyond, allowed_pairs, allowed_peers, judge};
+use casemate_oracle::{Beyond, Caller, Peer, Peers, World, allowed_beyond, judge};
 
 fn world() -> World {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -23,6 +23,14 @@ fn peer(namespace: &str, labels: &[(&str, &str)], service: (&str, u16), pod_port
     }
 }
 
+fn caller(namespace: &str, labels: &[(&str, &str)]) -> Caller {
+    Caller {
+        namespace: namespace.to_owned(),
+        labels: labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+        account: None,
+    }
+}
+
 fn peers() -> Peers {
     const NAME: &str = "app.kubernetes.io/name";
     const COMPONENT: &str = "app.kubernetes.io/component";
@@ -33,7 +41,21 @@ fn peers() -> Peers {
             peer("argocd", &[(NAME, "argocd-server")], ("argocd-server", 80), 8080),
             peer("longhorn-system", &[("app", "longhorn-ui")], ("longhorn-frontend", 80), 8000),
             peer("signoz", &[(COMPONENT, "signoz")], ("signoz", 8080), 8080),
+            peer("signoz", &[(COMPONENT, "otel-agent")], ("signoz-k8s-infra-otel-agent", 4318), 4318),
+            peer(
+                "signoz",
+                &[("clickhouse.altinity.com/chi", "signoz-clickhouse")],
+                ("chi-signoz-clickhouse-cluster-0-0", 8123),
+                8123,
+            ),
+            peer("gpu-operator", &[("app", "nvidia-dcgm-exporter")], ("nvidia-dcgm-exporter", 9400), 9400),
+            peer("agent-nats", &[("app.kubernetes.io/instance", "agent-nats")], ("agent-nats", 4222), 4222),
+            peer("mcp", &[(NAME, "mcp-context-forge")], ("context-forge-gateway-mcp-stack-mcpgateway", 80), 4444),
         ],
+        callers: vec![caller("signoz", &[(COMPONENT, "otel-deployment")])],
+        api_servers: BTreeSet::from([("192.168.1.10/32".to_owned(), 6443)]),
+        pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
+        public_hosts: ["api.example.com", "public.example.com"].map(str::to_owned).into(),
         ..Peers::default()
     }
 }
@@ -43,34 +65,6 @@ fn the_oracle_foresaw_every_field() {
     let verdict = judge(&world(), &peers());
     assert!(verdict.is_clean(), "{verdict}");
     assert!(verdict.documents >= 100, "the tree of the homelab has about a hundred objects: {verdict}");
-}
-
-#[test]
-fn the_policies_allow_the_declared_calls_and_no_other() {
-    let call = |from: &str, to: &str, port| (from.to_owned(), to.to_owned(), port);
-    let declared = BTreeSet::from([
-        call("cloudflared/cloudflared", "trips/trips-nginx", 8080),
-        call("trips/trips-nginx", "trips/trips-api", 8000),
-        call("trips/trips-nginx", "trips/trips-imgproxy", 8080),
-    ]);
-    assert_eq!(allowed_pairs(&world()), declared);
-}
-
-#[test]
-fn the_policies_open_the_declared_peers_and_no_other() {
-    let mut opened: BTreeMap<String, BTreeSet<(String, u16)>> = BTreeMap::new();
-    for peer in allowed_peers(&world()) {
-        opened.entry(peer.caller).or_default().insert((peer.namespace, peer.port));
-    }
-    let peers =
-        |peers: &[(&str, u16)]| peers.iter().map(|(peer, port)| ((*peer).to_owned(), *port)).collect::<BTreeSet<_>>();
-    let declared = BTreeMap::from([
-        ("cloudflared/cloudflared".to_owned(), peers(&[("argocd", 8080), ("longhorn-system", 8000), ("signoz", 8080)])),
-        ("trips/trips-api".to_owned(), peers(&[("nats", 4222)])),
-        ("trips/trips-imgproxy".to_owned(), peers(&[("seaweedfs", 8333)])),
-        ("trips/trips-nginx".to_owned(), peers(&[("seaweedfs", 8333)])),
-    ]);
-    assert_eq!(opened, declared);
 }
 
 #[test]
@@ -87,7 +81,16 @@ fn only_the_declared_hosts_are_reached() {
         })
         .collect();
     let reached = |caller: &str, host: &str| (caller.to_owned(), host.to_owned());
+    const API_SERVER: &str = "192.168.1.10/32";
     let declared = BTreeSet::from([
+        reached("agent-platform/agent-orchestrator", API_SERVER),
+        reached("api-gateway/api-gateway", API_SERVER),
+        reached("cluster-agents/cluster-agents", "api.github.com"),
+        reached("dashboards/dashboards", API_SERVER),
+        reached("marine/marine-ingest", "stream.aisstream.io"),
+        reached("monolith/monolith", API_SERVER),
+        reached("monolith/monolith", "any address"),
+        reached("monolith/searxng", "any address"),
         reached("cloudflared/cloudflared", "198.41.192.0/24"),
         reached("cloudflared/cloudflared", "198.41.200.0/24"),
         reached("cloudflared/cloudflared", "example.cloudflareaccess.com"),

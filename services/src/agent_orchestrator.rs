@@ -1,0 +1,57 @@
+//! Gives coding jobs to agents: keeps their queue in NATS, asks for a sandbox for each, and speaks to it over HTTP.
+//!
+//! Hardened on its way here: anybody behind the tunnel could start jobs without proving who he is, and its role let it run commands in
+//! every pod of its namespace, which its code never did.
+
+use casemate_dsl::prelude::*;
+
+use crate::site::Site;
+use crate::{inference, namespaces, peers};
+
+/// The orchestrator's identity in the mesh.
+pub enum AgentOrchestrator {}
+
+impl Workload for AgentOrchestrator {
+    const NAME: Name = name!("agent-orchestrator");
+    const NAMESPACE: Namespace = namespaces::AGENT_PLATFORM;
+}
+
+/// Jobs, and the page that shows them.
+pub const API: Port<AgentOrchestrator, Http> = port!(8080);
+
+const IMAGE: Image = image!(
+    "ghcr.io/jomcgi/homelab/projects/agent_platform/orchestrator:main@sha256:162ba9a14ed2358525dc8e09c52c6a36f5d0e1accc7c1b64d000b14a20020da6"
+);
+
+/// Declares the orchestrator.
+pub fn service(site: &Site) -> Deployment<AgentOrchestrator> {
+    Deployment::new(
+        AgentOrchestrator::container(IMAGE)
+            .resources(cpu!("10m"), memory!("64Mi"))
+            .memory_limit(memory!("128Mi"))
+            .serves(API)
+            .probes(
+                Probes::ready(http(API, path!("/health")).after(seconds!(3)))
+                    .alive(http(API, path!("/health")).after(seconds!(5)).every(seconds!(30))),
+            )
+            .env(var!("HTTP_PORT"), 8080)
+            .env(var!("NATS_URL"), peers::agent_nats::CLIENT.url_as(scheme!("nats")))
+            .env(var!("SANDBOX_NAMESPACE"), PodField::Namespace)
+            .env(var!("SANDBOX_TEMPLATE"), "goose-agent")
+            .env(var!("INFERENCE_URL"), inference::API.url())
+            .env(var!("INFERENCE_MODEL"), inference::MODEL_NAME)
+            .env(var!("MAX_RETRIES"), 2)
+            .env(var!("MAX_CONCURRENT"), 5)
+            .env(var!("JOB_INACTIVITY_TIMEOUT"), "30m")
+            .env(var!("JOB_MAX_DURATION"), "168h")
+            .env(var!("RECONCILE_INTERVAL"), "60s")
+            .may(
+                api::custom!("extensions.agents.x-k8s.io", "sandboxclaims")
+                    .manage(because!("each job runs in a sandbox of its own")),
+            )
+            .may(api::custom!("agents.x-k8s.io", "sandboxes").read())
+            .may(api::PODS.read()),
+    )
+    .recreate()
+    .exposed(API, site.zone.host(name!("agents")).for_audience(site.agents))
+}

@@ -1,0 +1,74 @@
+//! The public API: a summary of the cluster, and the way to trips and stars.
+//!
+//! Hardened on its way here: the names of all pods were published to the internet, counts are now; the token of the collector was
+//! mounted into nginx, too.
+
+use casemate_dsl::prelude::*;
+
+use crate::site::Site;
+use crate::{namespaces, peers, stargazer_api, trips_nginx};
+
+/// The gateway's identity in the mesh.
+pub enum ApiGateway {}
+
+impl Workload for ApiGateway {
+    const NAME: Name = name!("api-gateway");
+    const NAMESPACE: Namespace = namespaces::API_GATEWAY;
+}
+
+/// Everything under one hostname.
+pub const WEB: Port<ApiGateway, Http> = port!(8080);
+
+/// What the collector finds and nginx serves.
+const DATA: Scratch = Scratch::disk(name!("data"), memory!("16Mi"));
+
+const NGINX: Image = image!(
+    "docker.io/nginxinc/nginx-unprivileged:1.31.2-alpine@sha256:054e14f543eb688809d59ec2ad1644d1a61678e247c87a318ad605977eb37eaf"
+);
+const KUBECTL: Image =
+    image!("docker.io/alpine/kubectl:1.35.0@sha256:e7e078c7bb25012141e5957d500834b2a5b266d6de20ecfa862b30d8a892fc7e");
+
+/// Declares the gateway.
+pub fn service(site: &Site) -> Deployment<ApiGateway> {
+    Deployment::new(
+        ApiGateway::container(NGINX)
+            .resources(cpu!("100m"), memory!("48Mi"))
+            .serves(WEB)
+            .probes(
+                Probes::ready(http(WEB, path!("/health")).after(seconds!(2)).every(seconds!(5)))
+                    .alive(http(WEB, path!("/health")).after(seconds!(5))),
+            )
+            .config(
+                path!("/etc/nginx/nginx.conf"),
+                template(include_str!("../config/api-gateway.conf"))
+                    .with("trips", trips_nginx::WEB.authority())
+                    .with("stargazer", stargazer_api::API.authority())
+                    .with("origins", format!("https://{zone}", zone = site.zone)),
+            )
+            .reads(DATA, path!("/data"))
+            .scratch(path!("/tmp")),
+    )
+    .init_container(collects(ApiGateway::container_named(name!("init-collector"), KUBECTL)).args(["once"]))
+    .container(collects(ApiGateway::container_named(name!("collector"), KUBECTL)).probes(Probes::only_alive(exec([
+        "sh",
+        "-c",
+        "test -n \"$(find /data/cluster.json -mmin -5)\"",
+    ]))))
+    .exposed(WEB, site.zone.host(name!("api")).public(because!("read-only data for pages that anybody can open")))
+}
+
+/// Asks the cluster how it is, every thirty seconds or once.
+fn collects(container: Container<ApiGateway>) -> EndingContainer<ApiGateway> {
+    let reason = because!("the summary counts what runs in the whole cluster");
+    container
+        .resources(cpu!("50m"), memory!("256Mi"))
+        .command(["/scripts/collect.sh"])
+        .env(var!("DCGM_URL"), peers::gpu_operator::DCGM.url().at(path!("/metrics")))
+        .config(path!("/scripts/collect.sh"), executable(include_str!("../config/api-gateway-collect.sh")))
+        .mounts(DATA, path!("/data"))
+        .scratch(path!("/tmp"))
+        .may(api::NODES.read_everywhere(reason))
+        .may(api::PODS.read_everywhere(reason))
+        .may(api::NODE_METRICS.read_everywhere(reason))
+        .may(api::custom!("argoproj.io", "applications").read_everywhere(reason))
+}

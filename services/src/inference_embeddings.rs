@@ -1,0 +1,50 @@
+//! Turns texts into vectors: llama.cpp on the processor of the node that has the model.
+//!
+//! Hardened on its way here: it ran as root with a writable root file system, and nothing it does needs either.
+
+use casemate_dsl::prelude::*;
+
+use crate::namespaces;
+
+/// The embeddings' identity in the mesh.
+pub enum InferenceEmbeddings {}
+
+impl Workload for InferenceEmbeddings {
+    const NAME: Name = name!("inference-embeddings");
+    const NAMESPACE: Namespace = namespaces::INFERENCE;
+}
+
+/// Embeddings, in the form of OpenAI's API.
+pub const API: Port<InferenceEmbeddings, Http> = port!(8080);
+
+/// The weights, as an image.
+const MODEL: ImageVolume = ImageVolume::of(
+    name!("model"),
+    image_awaiting_digest!("ghcr.io/jomcgi/models/voyageai/voyage-4-nano:jsonmartin-gguf-q8-0"),
+);
+
+const IMAGE: Image = image!(
+    "ghcr.io/ggml-org/llama.cpp:server-cuda-b10236@sha256:fd68d13013141833e8214ecad6e1fbefb532db6a00b980cdecfe33603dbf2675"
+);
+
+/// Declares the embeddings.
+pub fn service() -> Deployment<InferenceEmbeddings> {
+    Deployment::new(
+        InferenceEmbeddings::container(IMAGE)
+            .resources(cpu!("2"), memory!("4Gi"))
+            .memory_limit(memory!("8Gi"))
+            .serves(API)
+            .probes(
+                Probes::ready(http(API, path!("/health")))
+                    .alive(http(API, path!("/health")))
+                    .started(http(API, path!("/health")).after(seconds!(10)).every(seconds!(5)).failing_after(60)),
+            )
+            .command(["/bin/sh", "/etc/embeddings/serve.sh"])
+            .config(path!("/etc/embeddings/serve.sh"), include_str!("../config/inference-embeddings.sh"))
+            .reads(MODEL, path!("/model-image"))
+            .shared_memory(memory!("256Mi"))
+            .scratch(path!("/tmp")),
+    )
+    .recreate()
+    .on_nodes(label!("kubernetes.io/hostname", "node-4"))
+}

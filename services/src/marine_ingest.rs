@@ -1,0 +1,47 @@
+//! Listens to ships: takes their positions from a public feed and puts them into the stream.
+//!
+//! Hardened on its way here: it ran as root with a writable root file system. The Service that nobody called is not called by anybody
+//! now either: no edge leads to it.
+
+use casemate_dsl::prelude::*;
+
+use crate::{namespaces, peers};
+
+/// The listener's identity in the mesh.
+pub enum MarineIngest {}
+
+impl Workload for MarineIngest {
+    const NAME: Name = name!("marine-ingest");
+    const NAMESPACE: Namespace = namespaces::MARINE;
+}
+
+/// Its health.
+pub const API: Port<MarineIngest, Http> = port!(8000);
+
+const FEED: Item = item!("feed", "marine");
+
+const IMAGE: Image = image!(
+    "ghcr.io/jomcgi/homelab/projects/ships/ingest:main@sha256:ebd84ad37527c7ceb987c7c230474f88df63f4f97111dfb449b80214cbf135ec"
+);
+
+/// Declares the listener.
+pub fn service() -> Deployment<MarineIngest> {
+    Deployment::new(
+        MarineIngest::container(IMAGE)
+            .resources(cpu!("20m"), memory!("100Mi"))
+            .serves(API)
+            .probes(
+                Probes::ready(http(API, path!("/health")).after(seconds!(5)))
+                    .alive(http(API, path!("/health")).after(seconds!(10)).every(seconds!(30))),
+            )
+            .env(var!("HOME"), "/tmp")
+            .env(var!("UV_CACHE_DIR"), "/tmp/.uv-cache")
+            .env(var!("SSL_CERT_FILE"), "/etc/ssl/certs/ca-certificates.crt")
+            .env(var!("NATS_URL"), peers::nats::CLIENT.url_as(scheme!("nats")))
+            .env(var!("AISSTREAM_URL"), url!("wss://stream.aisstream.io/v0/stream"))
+            .env(var!("AISSTREAM_API_KEY"), FEED.field(field!("ais-stream-api-key")))
+            .env(var!("BOUNDING_BOX"), "[[[49.0, -11.0], [61.0, 2.0]]]")
+            .scratch(path!("/tmp")),
+    )
+    .reaches(External::https(host!("stream.aisstream.io")))
+}
