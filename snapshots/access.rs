@@ -2,7 +2,8 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::example::{cluster, ledger};
+use crate::calls::mailer;
+use crate::example::{Ledger, cluster, ledger};
 use crate::means;
 
 #[test]
@@ -45,4 +46,25 @@ fn api_own_resource_of_the_cluster() {
     let caches = api::own!("caches.example.com", "modelcaches");
     let ledger = Deployment::new(ledger().may(caches.manage_everywhere(because!("teams keep caches of their own"))));
     means!("api-own-resource-of-the-cluster", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+const HOOK: Port<Ledger, Tls> = port!(9443);
+
+#[test]
+fn webhooks() {
+    let office = namespace!("office");
+    let ledger = Deployment::new(ledger().serves(HOOK).webhook_certificate(path!("/certs")))
+        .webhook(HOOK, Webhook::mutating(path!("/mutate-pods"), api::PODS.created(), office))
+        .webhook(
+            HOOK,
+            Webhook::validating(path!("/validate"), api::DEPLOYMENTS.created(), office)
+                .and_about(api::DEPLOYMENTS.updated())
+                .and_in(namespace!("payments"))
+                .within(seconds!(5)),
+        );
+    means!(
+        "webhooks",
+        cluster().cert_manager(name!("cert-manager")).runs(ledger).runs(mailer()),
+        ["services/payments/ledger"]
+    );
 }

@@ -45,7 +45,7 @@
 //!
 //! # What is missing
 //!
-//! StatefulSets, Jobs, DaemonSets, several containers, placement, and webhooks.
+//! StatefulSets, Jobs, DaemonSets, several containers, placement.
 
 #![forbid(unsafe_code)]
 #![deny(missing_debug_implementations)]
@@ -78,6 +78,7 @@ mod seal;
 mod secret;
 mod slots;
 mod volume;
+mod webhook;
 mod workload;
 
 pub use claim::Claim;
@@ -97,13 +98,14 @@ pub use files::{Files, Filled, filled};
 pub use identity::{Identity, Workload};
 pub use image_volume::ImageVolume;
 pub use peer::{Caller, Calling, OfPeer, Peer, PeerPort};
-pub use port::{Grpc, Http, OwnPort, Port, Protocol, Served, SpeaksHttp, Tcp, Tls, Udp};
+pub use port::{Grpc, Http, OwnPort, Port, Protocol, Served, SpeaksHttp, SpeaksTls, Tcp, Tls, Udp};
 pub use probe::{Probe, ProbedInTheMesh, Probes, ProbesOf, Probing, exec, http};
 pub use scale::{Between, Replicas, SaidBesideReplicas, between};
 pub use scratch::Scratch;
 pub use secret::{Item, SecretField};
 pub use slots::{Stated, StatesNoProbes, StatesProbes, StatesResources, Unsaid, Unset};
 pub use volume::{Part, Readable, Writable};
+pub use webhook::{Asked, Webhook};
 pub use workload::{
     Concurrency, CronJob, DaemonSet, Deployment, Job, Placed, Runs, Service, Spread, StatefulSet, Taint, kind,
 };

@@ -177,6 +177,17 @@ pub trait SpeaksHttp: Protocol {}
 #[diagnostic::do_not_recommend]
 impl SpeaksHttp for Http {}
 
+/// A protocol in which the API server asks.
+#[diagnostic::on_unimplemented(
+    message = "the API server asks over TLS, with a certificate of the service's own",
+    label = "a `Tls` port is needed here",
+    note = "declare `pub const HOOK: Port<Ledger, Tls> = port!(9443);`, serve it, and mount `.webhook_certificate(path!(\"/certs\"))`"
+)]
+pub trait SpeaksTls: Protocol {}
+
+#[diagnostic::do_not_recommend]
+impl SpeaksTls for Tls {}
+
 /// A [`Port`](crate::Port), its number checked where it is written.
 #[macro_export]
 macro_rules! port {

@@ -203,6 +203,7 @@ twins! {
     vault
     vault_with_hidden_characters
     web_pages_without_a_reason
+    webhook_without_tls
     word_by_conversion
     word_by_default
     word_by_parsing

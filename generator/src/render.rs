@@ -102,7 +102,7 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
             let edges = edges.get(&service.id).unwrap_or(&none);
             let mut manifests = runtime::manifests(graph, service, &place);
             manifests.extend(secrets::manifests(graph, service, &place));
-            manifests.extend(access::manifests(service, &place));
+            manifests.extend(access::manifests(facts, service, &place));
             manifests.extend(network::of_service(graph, service, edges, &place));
             manifests.extend(mesh::of_service(facts, service, edges, &place));
             if let Some(perimeter) = graph.perimeter.as_ref().filter(|perimeter| perimeter.id == service.id) {

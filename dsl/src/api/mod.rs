@@ -106,6 +106,58 @@ impl ReadOnlyNoun {
     pub const fn manage(self) -> Refused<why::RunsOthers> {
         Refused::new()
     }
+
+    /// One that is created, for a [`Webhook`](crate::Webhook) that is asked about it.
+    #[must_use]
+    pub const fn created(self) -> Admission {
+        self.admission(view::Operation::Create)
+    }
+
+    /// One that is updated, for a [`Webhook`](crate::Webhook) that is asked about it.
+    #[must_use]
+    pub const fn updated(self) -> Admission {
+        self.admission(view::Operation::Update)
+    }
+
+    /// One that is deleted, for a [`Webhook`](crate::Webhook) that is asked about it.
+    #[must_use]
+    pub const fn deleted(self) -> Admission {
+        self.admission(view::Operation::Delete)
+    }
+
+    const fn admission(self, operation: view::Operation) -> Admission {
+        let Resource { group, plural } = self.0;
+        // All of these kinds are served as `v1`.
+        Admission(view::Admission { group, version: "v1", resource: plural, operation })
+    }
+}
+
+/// What a [`Webhook`](crate::Webhook) is asked about: a kind of objects, and what is done with one.
+#[derive(Clone, Copy, Debug)]
+pub struct Admission(view::Admission);
+
+impl Admission {
+    pub(crate) const fn into_view(self) -> view::Admission {
+        self.0
+    }
+}
+
+/// What the metrics server measures in the service's namespace.
+#[derive(Clone, Copy, Debug)]
+pub struct MeasuredNoun(Resource);
+
+impl MeasuredNoun {
+    /// May get, list and watch them.
+    #[must_use]
+    pub const fn read(self) -> ApiNeed {
+        self.0.read()
+    }
+
+    /// May get, list and watch those of all namespaces, and why: every report shows it.
+    #[must_use]
+    pub const fn read_everywhere(self, reason: Reason) -> ApiNeed {
+        self.0.read_everywhere(reason)
+    }
 }
 
 /// ConfigMaps, of which a service may write those that it names.
@@ -228,7 +280,7 @@ nouns! {
     /// CronJobs.
     CRON_JOBS: ReadOnlyNoun = "batch", "cronjobs";
     /// What pods use of cpu and memory, as the metrics server tells.
-    POD_METRICS: ReadOnlyNoun = "metrics.k8s.io", "pods";
+    POD_METRICS: MeasuredNoun = "metrics.k8s.io", "pods";
 
     /// Nodes.
     NODES: ClusterNoun = "", "nodes";

@@ -44,6 +44,7 @@ impl Cluster {
             bounds: Vec::new(),
             pulls: Vec::new(),
             tunnel: Setting::unsaid(),
+            cert_manager: Setting::unsaid(),
             cloud_native_pg: Setting::unsaid(),
             exposures: Vec::new(),
             services: Vec::new(),
@@ -100,6 +101,14 @@ impl Cluster {
     #[track_caller]
     pub fn tunnel(mut self, tunnel: Tunnel) -> Self {
         self.view.tunnel.say(tunnel);
+        self
+    }
+
+    /// Has cert-manager in this namespace: a chart of the platform, which makes the certificates of
+    /// [webhooks](crate::Webhook).
+    #[track_caller]
+    pub fn cert_manager(mut self, namespace: Name) -> Self {
+        self.view.cert_manager.say(namespace);
         self
     }
 

@@ -34,6 +34,8 @@ pub struct Cluster {
     pub pulls: Vec<Said<PullSecret>>,
     /// The way in.
     pub tunnel: Setting<Tunnel>,
+    /// The namespace of cert-manager.
+    pub cert_manager: Setting<Name>,
     /// The namespace of the operator CloudNativePG.
     pub cloud_native_pg: Setting<Name>,
     /// Peers that are exposed.

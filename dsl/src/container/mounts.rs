@@ -63,6 +63,14 @@ impl<W: Workload, R, P> Container<W, R, P> {
         self.mount(at, view::MountSource::Secret(field))
     }
 
+    /// Gets the certificate of the service's [`Webhook`](crate::Webhook), as the files `tls.crt` and `tls.key` of this directory.
+    ///
+    /// cert-manager renews it, and the files follow: the application reads them again.
+    #[track_caller]
+    pub fn webhook_certificate(self, at: Path) -> Self {
+        self.mount(at, view::MountSource::WebhookCertificate)
+    }
+
     /// Gets a directory of files: texts, fields of secrets and fields of the pod side by side, and nothing else.
     ///
     /// ```compile_fail,E0277

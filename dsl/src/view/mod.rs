@@ -11,6 +11,7 @@ mod exposure;
 mod placement;
 mod storage;
 mod text;
+mod webhook;
 mod workload;
 
 pub use crate::cluster::view::*;
@@ -27,4 +28,5 @@ pub use storage::{
     AccessMode, Claim, ClaimKind, File, FileContents, ImageVolume, Mount, MountSource, Scratch, Volume, VolumeSource,
 };
 pub use text::{ConfigText, EnvValue, EnvVar, PodField, TemplateValue};
+pub use webhook::{Admission, Operation, Webhook, WebhookAt};
 pub use workload::{Concurrency, History, InitContainer, Kind, Replicas, Rollout, Run, Service};

@@ -36,6 +36,8 @@ pub enum MountSource {
     Config(ConfigText),
     /// A field of a secret, as a file.
     Secret(SecretField),
+    /// The certificate of the service's webhook, as a directory.
+    WebhookCertificate,
     /// A directory of these files, of which there is at least one.
     Directory(Vec<Said<File>>),
 }

@@ -1,6 +1,6 @@
 //! Services and their kinds.
 
-use super::{CalledPort, Container, Endpoint, ExposedPort, External, Placement};
+use super::{CalledPort, Container, Endpoint, ExposedPort, External, Placement, WebhookAt};
 use crate::identity::Identity;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
@@ -133,6 +133,8 @@ pub struct Service {
     pub calls: Vec<Said<Endpoint>>,
     /// Which of its ports peers call.
     pub callers: Vec<Said<CalledPort>>,
+    /// What the API server asks it.
+    pub webhooks: Vec<Said<WebhookAt>>,
     /// What it reaches outside.
     pub reaches: Vec<Said<External>>,
     /// Under which hostnames it is exposed.

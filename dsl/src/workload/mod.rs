@@ -14,12 +14,13 @@ use crate::exposure::Decided;
 use crate::external::Reachable;
 use crate::identity::{Identity, Workload};
 use crate::peer::Calling;
-use crate::port::{OwnPort, SpeaksHttp};
+use crate::port::{OwnPort, SpeaksHttp, SpeaksTls};
 use crate::said::{Said, Setting};
 use crate::scale::{Replicas, SaidBesideReplicas};
 use crate::seal::{Seal, Sealed};
 use crate::slots::{StatesNoProbes, StatesProbes, StatesResources};
 use crate::view;
+use crate::webhook::Asked;
 use crate::word::{Cron, Gid, Seconds};
 
 use containers::{ending, staying};
@@ -150,6 +151,7 @@ impl<W: Workload, K> Service<W, K> {
             placement: placement::unsaid(),
             calls: Vec::new(),
             callers: Vec::new(),
+            webhooks: Vec::new(),
             reaches: Vec::new(),
             exposures: Vec::new(),
             seal: Seal::new(),
@@ -226,6 +228,30 @@ impl<W: Workload, K> Service<W, K> {
     pub fn called_by<T: OwnPort<W>, C: Calling>(mut self, port: T, caller: C) -> Self {
         let port = port.view();
         self.view.callers.push(Said::here(view::CalledPort { port, caller: caller.calling(), seal: Seal::new() }));
+        self
+    }
+
+    /// Is asked by the API server on this port, which speaks TLS.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// # pub enum Cacher {}
+    /// # impl Workload for Cacher {
+    /// #     const NAME: Name = name!("cacher");
+    /// #     const NAMESPACE: Namespace = namespace!("caches");
+    /// # }
+    /// const HOOK: Port<Cacher, Tls> = port!(9443);
+    /// # fn service(cacher: Deployment<Cacher>) -> Deployment<Cacher> {
+    /// cacher.webhook(HOOK, Webhook::mutating(path!("/mutate"), api::PODS.created(), namespace!("inference")))
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn webhook<T: OwnPort<W>, A: Asked>(mut self, port: T, webhook: A) -> Self
+    where
+        T::Speaks: SpeaksTls,
+    {
+        let at = view::WebhookAt { port: port.view(), webhook: webhook.asked(), seal: Seal::new() };
+        self.view.webhooks.push(Said::here(at));
         self
     }
 

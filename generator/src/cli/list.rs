@@ -6,14 +6,14 @@ mod tests;
 use std::fmt::Write as _;
 
 use casemate_dsl::Cluster;
-use casemate_dsl::view::{Decision, ExternalProtocol, PeerMesh, Protocol};
+use casemate_dsl::view::{Decision, ExternalProtocol, Operation, PeerMesh, Protocol};
 use serde_json::{Value, json};
 
 use super::args::{Format, ListArgs};
 use super::exit::Exit;
 use super::{render, report};
 use crate::access;
-use crate::graph::{Callee, Edge, Graph, Inbound, InitContainer, Kind, Outside, Scale, Service};
+use crate::graph::{Callee, Edge, Graph, Inbound, InitContainer, Kind, Outside, Scale, Service, WebhookNode};
 use crate::notice::notices;
 
 /// Runs `list`.
@@ -112,6 +112,23 @@ fn outside(service: &Service) -> Vec<String> {
     service.outside.iter().map(sentence).collect()
 }
 
+/// What the API server asks it.
+fn webhooks(service: &Service) -> Vec<String> {
+    let sentence = |webhook: &WebhookNode| {
+        let does = if webhook.mutates { "may change" } else { "may refuse" };
+        let about = webhook.about.iter().map(|about| match about.operation {
+            Operation::Create => format!("new {}", about.resource),
+            Operation::Update => format!("changes of {}", about.resource),
+            Operation::Delete => format!("the deletion of {}", about.resource),
+        });
+        let about: Vec<String> = about.collect();
+        let namespaces: Vec<String> = webhook.namespaces.iter().map(ToString::to_string).collect();
+        let away = if webhook.refuses { ", and while it is away all are refused" } else { "" };
+        format!("{does} {} in {}{away}", report::list(&about), report::list(&namespaces))
+    };
+    service.webhooks.iter().map(sentence).collect()
+}
+
 /// Whose fields it reads: items of 1Password, and what operators make.
 fn secrets(service: &Service) -> Vec<String> {
     let items = service.items.iter().map(|item| format!("{} of 1Password", item.title()));
@@ -156,6 +173,7 @@ fn as_json(graph: &Graph) -> Value {
                 "calls": calls(graph, service),
                 "called": callers(graph, service),
                 "may": access::sentences(service),
+                "asked": webhooks(service),
                 "secrets": secrets(service),
                 "reaches": outside(service),
                 "hosts": hosts(graph, service),
@@ -174,6 +192,7 @@ fn as_text(graph: &Graph) -> String {
             ("serves", ports(service)),
             ("calls", calls(graph, service)),
             ("called", callers(graph, service)),
+            ("asked", webhooks(service)),
             ("reaches", outside(service)),
             ("may", access::sentences(service)),
             ("secrets", secrets(service)),

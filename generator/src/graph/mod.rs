@@ -9,8 +9,10 @@ mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::view::{AccessMode, Decision, ExternalProtocol, Protocol, Verbs, Within};
-use casemate_dsl::word::{Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Reason, Storage, StorageClass};
+use casemate_dsl::view::{AccessMode, Admission, Decision, ExternalProtocol, Protocol, Verbs, Within};
+use casemate_dsl::word::{
+    Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Path, Reason, Storage, StorageClass,
+};
 use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
 
 pub(crate) use placement::Placement;
@@ -44,6 +46,8 @@ pub(crate) struct Facts {
     pub(crate) linkerd: Linkerd,
     pub(crate) argocd: ArgoCd,
     pub(crate) vault: casemate_dsl::word::Vault,
+    /// The namespace of cert-manager.
+    pub(crate) cert_manager: Option<Name>,
     /// The namespace of the operator CloudNativePG.
     pub(crate) cloud_native_pg: Option<Name>,
 }
@@ -146,6 +150,8 @@ pub(crate) struct Service {
     pub(crate) templates: BTreeMap<String, ClaimNode>,
     /// The items whose fields it uses.
     pub(crate) items: BTreeSet<Item>,
+    /// What the API server asks it.
+    pub(crate) webhooks: BTreeSet<WebhookNode>,
     /// The Secrets that operators make, of which it reads a key.
     pub(crate) made: BTreeSet<String>,
     /// Its config files by key, and the name of the ConfigMap that holds them.
@@ -183,6 +189,26 @@ pub(crate) struct Grant {
 
 /// The ports of web pages.
 pub(crate) const WEB_PAGES: [u16; 2] = [80, 443];
+
+/// The port of a Service at which the API server asks.
+pub(crate) const WEBHOOK: u16 = 443;
+
+/// What the API server asks a service.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct WebhookNode {
+    pub(crate) mutates: bool,
+    pub(crate) port: u16,
+    pub(crate) path: Path,
+    pub(crate) about: BTreeSet<Admission>,
+    pub(crate) namespaces: BTreeSet<Namespace>,
+    pub(crate) refuses: bool,
+    pub(crate) timeout: u32,
+}
+
+/// The name of the Secret that holds the certificate of a service's webhooks.
+pub(crate) fn certificate_secret(id: Id) -> String {
+    format!("{}-webhook-cert", id.name)
+}
 
 /// Something outside of the cluster.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

@@ -4,7 +4,7 @@
 //! route is attached to the Server.
 
 use casemate_dsl::view::{PeerMesh, Protocol};
-use casemate_dsl::word::{Cidr, Name};
+use casemate_dsl::word::Name;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::POLICY;
 use crate::graph::{Facts, Id, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Custom, Treatment, Wave};
-use crate::network::{CallerOf, EdgesOf};
+use crate::network::{CallerOf, EdgesOf, addresses_of_api_servers};
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,12 +55,12 @@ struct IdentityRef {
 #[derive(Debug, Serialize)]
 struct NetworkAuthenticationSpec {
     /// Never empty.
-    networks: [Network; 1],
+    networks: Vec<Network>,
 }
 
 #[derive(Debug, Serialize)]
 struct Network {
-    cidr: &'static str,
+    cidr: String,
 }
 
 /// The inbound policy of a service.
@@ -75,6 +75,7 @@ pub(crate) fn of_service(facts: &Facts, service: &Service, edges: &EdgesOf<'_>, 
                 PeerMesh::Meshed { account } => Some((account, peer.namespace.as_str())),
                 PeerMesh::Unmeshed { reason: _ } => None,
             },
+            CallerOf::ApiServer => None,
         };
         let name = format!("{}-from-{}", id.name, caller.name());
         let kind = if let Some((account, namespace)) = identity {
@@ -82,7 +83,13 @@ pub(crate) fn of_service(facts: &Facts, service: &Service, edges: &EdgesOf<'_>, 
             "MeshTLSAuthentication"
         } else {
             // Which pods of it, `network` says: nobody can prove who they are.
-            manifests.push(place.manifest(&of_network(id, name.clone(), facts.kubernetes.networks.pods)));
+            let networks = match caller {
+                CallerOf::ApiServer => {
+                    addresses_of_api_servers(facts).into_iter().map(|address| format!("{address}/32")).collect()
+                }
+                CallerOf::Service(_) | CallerOf::Peer(_) => vec![facts.kubernetes.networks.pods.to_string()],
+            };
+            manifests.push(place.manifest(&of_network(id, name.clone(), networks)));
             "NetworkAuthentication"
         };
         manifests.extend(called.tcp.iter().map(|port| {
@@ -123,12 +130,12 @@ fn of_identity(id: Id, name: String, account: Name, namespace: &str) -> Custom<M
     }
 }
 
-fn of_network(id: Id, name: String, network: Cidr) -> Custom<NetworkAuthenticationSpec> {
+fn of_network(id: Id, name: String, networks: Vec<String>) -> Custom<NetworkAuthenticationSpec> {
     Custom {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "NetworkAuthentication",
         metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
-        spec: NetworkAuthenticationSpec { networks: [Network { cidr: network.as_str() }] },
+        spec: NetworkAuthenticationSpec { networks: networks.into_iter().map(|cidr| Network { cidr }).collect() },
     }
 }
 

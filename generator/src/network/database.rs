@@ -28,8 +28,8 @@ pub(super) fn policies(
     let DatabaseNode { label: marked, services, callers } = database;
     let labels = BTreeMap::from([label(*marked)]);
     let pods = || Some(LabelSelector { match_labels: Some(labels.clone()), ..LabelSelector::default() });
-    let from = |peer: NetworkPolicyPeer, port: u16| {
-        ingress(pods(), vec![NetworkPolicyIngressRule { from: Some(vec![peer]), ports: Some(vec![tcp(port)]) }])
+    let from = |peers: Vec<NetworkPolicyPeer>, port: u16| {
+        ingress(pods(), vec![NetworkPolicyIngressRule { from: Some(peers), ports: Some(vec![tcp(port)]) }])
     };
     let instances = || pods_of(namespace.as_str(), labels.clone());
     let shut = NetworkPolicySpec { pod_selector: pods(), policy_types: Some(both()), ..NetworkPolicySpec::default() };
@@ -38,16 +38,16 @@ pub(super) fn policies(
         (name.to_string(), shut),
         (format!("{name}-to-apiserver"), egress(pods(), super::api_servers(facts))),
         (format!("{name}-to-{namespace}.{name}"), egress(pods(), vec![replicated])),
-        (format!("{name}-from-{namespace}.{name}"), from(instances(), POSTGRES)),
+        (format!("{name}-from-{namespace}.{name}"), from(vec![instances()], POSTGRES)),
     ];
     policies.extend(facts.cloud_native_pg.map(|home| {
         let (key, value) = OPERATOR;
         let operator = pods_of(home.as_str(), BTreeMap::from([(key.to_owned(), value.to_owned())]));
-        (format!("{name}-from-{home}.{value}"), from(operator, STATUS))
+        (format!("{name}-from-{home}.{value}"), from(vec![operator], STATUS))
     }));
     let services = services.iter().map(|id| CallerOf::Service(*id));
     for caller in services.chain(callers.iter().map(CallerOf::Peer)) {
-        policies.push((format!("{name}-from-{}", caller.name()), from(caller.pods(), POSTGRES)));
+        policies.push((format!("{name}-from-{}", caller.name()), from(caller.pods(facts), POSTGRES)));
     }
     policies
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::view::{PeerMesh, Protocol};
+use casemate_dsl::word::Ip;
 use k8s_openapi::api::networking::v1::{NetworkPolicyEgressRule, NetworkPolicyPeer, NetworkPolicyPort};
 
-use super::rule::{PROXY_INBOUND, label, pods_of, tcp, udp};
-use crate::graph::{Callee, Edge, Graph, Id, Inbound, PeerCaller, PeerNode};
+use super::rule::{PROXY_INBOUND, addresses, label, pods_of, tcp, udp};
+use crate::graph::{Callee, Edge, Facts, Graph, Id, Inbound, PeerCaller, PeerNode};
 use crate::meta;
 
 /// The edges of one service.
@@ -25,6 +26,8 @@ pub(crate) enum CallerOf<'a> {
     Service(Id),
     /// A peer.
     Peer(&'a PeerCaller),
+    /// The API server, which asks a webhook.
+    ApiServer,
 }
 
 /// The ports on which somebody calls a service.
@@ -40,20 +43,27 @@ impl CallerOf<'_> {
         match self {
             Self::Service(id) => format!("{}.{}", id.namespace, id.name),
             Self::Peer(peer) => format!("{}.{}", peer.namespace, peer.name),
+            Self::ApiServer => "apiserver".to_owned(),
         }
     }
 
-    /// Its pods.
-    pub(super) fn pods(self) -> NetworkPolicyPeer {
+    /// Where it calls from.
+    pub(super) fn pods(self, facts: &Facts) -> Vec<NetworkPolicyPeer> {
         match self {
-            Self::Service(id) => of_ours(id),
-            Self::Peer(peer) => pods_of(peer.namespace.as_str(), peer.labels.iter().copied().map(label).collect()),
+            Self::Service(id) => vec![of_ours(id)],
+            Self::Peer(peer) => {
+                vec![pods_of(peer.namespace.as_str(), peer.labels.iter().copied().map(label).collect())]
+            }
+            Self::ApiServer => {
+                api_servers(facts).into_iter().map(|address| addresses(format!("{address}/32"), &[])).collect()
+            }
         }
     }
 
     const fn is_meshed(self) -> bool {
         match self {
             Self::Service(_) => true,
+            Self::ApiServer => false,
             Self::Peer(peer) => matches!(peer.mesh, PeerMesh::Meshed { account: _ }),
         }
     }
@@ -90,7 +100,18 @@ pub(crate) fn edges_of(graph: &Graph) -> BTreeMap<Id, EdgesOf<'_>> {
         let callers = &mut edges.entry(*to).or_default().callers;
         callers.entry(CallerOf::Peer(from)).or_default().add(*port, *protocol);
     }
+    for service in graph.services.values() {
+        for webhook in &service.webhooks {
+            let callers = &mut edges.entry(service.id).or_default().callers;
+            callers.entry(CallerOf::ApiServer).or_default().add(webhook.port, Protocol::Tls);
+        }
+    }
     edges
+}
+
+/// The addresses of the API server: it has no pods that a policy could select.
+pub(crate) fn api_servers(facts: &Facts) -> BTreeSet<Ip> {
+    facts.kubernetes.api_servers.iter().map(|(address, _)| address).collect()
 }
 
 fn of_ours(id: Id) -> NetworkPolicyPeer {

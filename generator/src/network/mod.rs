@@ -19,7 +19,7 @@ use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 use rule::{PROXY_INBOUND, addresses, both, egress, ingress, label, named, pods_of, tcp, udp};
 
-pub(crate) use edges::{CallerOf, EdgesOf, edges_of};
+pub(crate) use edges::{CallerOf, EdgesOf, api_servers as addresses_of_api_servers, edges_of};
 pub(crate) use outside::contains;
 
 /// Linkerd's control plane: its own proxies, identity, destination, policy.
@@ -69,7 +69,8 @@ pub(crate) fn of_service(graph: &Graph, service: &Service, edges: &EdgesOf<'_>, 
         policies.push(policy(name, egress(pods(), vec![rule])));
     }
     for (caller, called) in &edges.callers {
-        let rule = NetworkPolicyIngressRule { from: Some(vec![caller.pods()]), ports: Some(called.ports(*caller)) };
+        let rule =
+            NetworkPolicyIngressRule { from: Some(caller.pods(&graph.cluster)), ports: Some(called.ports(*caller)) };
         policies.push(policy(format!("{}-from-{}", id.name, caller.name()), ingress(pods(), vec![rule])));
     }
     if !service.grants.is_empty() {

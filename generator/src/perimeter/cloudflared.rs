@@ -109,6 +109,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         claims: BTreeMap::new(),
         templates: BTreeMap::new(),
         items: BTreeSet::from([credentials.item()]),
+        webhooks: BTreeSet::new(),
         made: BTreeSet::new(),
         config: Some(Config { name: config_name(id, &files), files }),
         grants: BTreeSet::new(),

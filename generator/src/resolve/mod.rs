@@ -31,6 +31,7 @@ mod service;
 mod settings;
 mod text;
 mod warning;
+mod webhook;
 mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,6 +77,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         bounds,
         pulls,
         tunnel,
+        cert_manager,
         cloud_native_pg,
         exposures,
         services,
@@ -93,8 +95,9 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     }
 
     let operator = findings.once(&whose, "the namespace of CloudNativePG", cloud_native_pg);
+    let cert_manager = findings.once(&whose, "the namespace of cert-manager", cert_manager).map(|said| said.what);
     let cloud_native_pg = operator.as_ref().map(|said| said.what);
-    let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault, cloud_native_pg };
+    let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault, cert_manager, cloud_native_pg };
     let storage = service::Storage { default_class, classes };
     let classes = placement::Classes {
         priority: priority_classes.into_iter().map(|said| said.what).collect(),
@@ -110,6 +113,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &resolved);
+    webhook::webhooks(&mut findings, &facts, &mut resolved);
     if let Some((operator, owner)) = operator.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
         let wrong = format!("CloudNativePG would run in namespace {}, which belongs to {owner}", operator.what);
         findings.add(&whose, operator.at, wrong, "name the namespace of its chart: `name!(\"cnpg-system\")`");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use casemate_dsl::said::{Place, Said};
-use casemate_dsl::view::{self, CalledPort, Endpoint, ExposedPort};
+use casemate_dsl::view::{self, CalledPort, Endpoint, ExposedPort, WebhookAt};
 use casemate_dsl::word::{Image, StorageClass};
 use sha2::{Digest, Sha256};
 
@@ -36,6 +36,7 @@ pub(super) struct Resolved {
     pub(super) declared: Place,
     pub(super) called: Vec<Said<Endpoint>>,
     pub(super) callers: Vec<Said<CalledPort>>,
+    pub(super) webhooks: Vec<Said<WebhookAt>>,
     pub(super) exposures: Vec<Said<ExposedPort>>,
     pub(super) namespace_claims: Vec<MountedClaim>,
     pub(super) reached: Vec<Said<Outside>>,
@@ -101,6 +102,7 @@ pub(super) fn service(
         placement,
         calls,
         callers,
+        webhooks,
         reaches,
         exposures,
         seal: _,
@@ -157,6 +159,7 @@ pub(super) fn service(
         claims: own_claims,
         templates,
         items,
+        webhooks: BTreeSet::new(),
         made,
         config,
         grants,
@@ -167,6 +170,7 @@ pub(super) fn service(
         declared: identity.at,
         called,
         callers,
+        webhooks,
         exposures,
         namespace_claims,
         reached,

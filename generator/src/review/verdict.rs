@@ -179,6 +179,7 @@ impl<'a> Judge<'a> {
             Topic::Egress => self.egress(&seen),
             Topic::External => self.external(&seen),
             Topic::Right => self.right(&seen),
+            Topic::Webhook => self.webhook(&seen),
             Topic::Reason => self.reason(&seen),
             Topic::Binding => self.binding(&seen),
             Topic::Project => self.project(&seen),
@@ -362,6 +363,25 @@ impl<'a> Judge<'a> {
             if !verbs.is_empty() {
                 let start = self.start(seen).code(seen.about(0)).words(does).codes(&verbs);
                 self.say(section, start.words(" of ").code(seen.about(1)));
+            }
+        }
+    }
+
+    fn webhook(&mut self, seen: &Seen<'_>) {
+        let start = self.start(seen).code(seen.about(0)).words(", answered by ").code(seen.about(1));
+        let asked = |start: Sentence, word: &'static str| {
+            start.words(word).code(seen.about(2)).words(" in ").code(seen.about(3))
+        };
+        match (seen.old, seen.new) {
+            (None, _) => {
+                let sentence = asked(start, " is asked about ").words("; while it is away: ").code(seen.is());
+                self.say(Section::Wider, sentence);
+            }
+            (_, None) => self.say(Section::Narrower, asked(start, " is no longer asked about ")),
+            _ => {
+                let sentence =
+                    asked(start, " is asked about ").words("; while it is away, instead of ").code(seen.was());
+                self.say(Section::Other, sentence.words(": ").code(seen.is()));
             }
         }
     }

@@ -62,6 +62,14 @@ fn published(service: &graph::Service) -> Option<Service> {
             app_protocol: app_protocol(protocol).map(ToOwned::to_owned),
             ..ServicePort::default()
         })
+        .chain(service.webhooks.first().map(|webhook| ServicePort {
+            name: Some(container::port_name(graph::WEBHOOK, Protocol::Tls)),
+            port: i32::from(graph::WEBHOOK),
+            target_port: Some(IntOrString::Int(i32::from(webhook.port))),
+            protocol: Some(container::transport(Protocol::Tls).to_owned()),
+            app_protocol: app_protocol(Protocol::Tls).map(ToOwned::to_owned),
+            ..ServicePort::default()
+        }))
         .collect();
     if ports.is_empty() {
         return None;

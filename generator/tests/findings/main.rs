@@ -32,6 +32,7 @@ mod scratch;
 mod secrets;
 mod settings;
 mod variables;
+mod webhooks;
 mod workloads;
 
 use std::cmp::Ordering;

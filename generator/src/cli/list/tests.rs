@@ -126,3 +126,20 @@ fn credentials_by_who_makes_them() {
               ledger-pg-app, which an operator makes
     ");
 }
+
+const HOOK: Port<Ledger, Tls> = port!(9443);
+
+#[test]
+fn what_the_api_server_asks() {
+    let hook = Webhook::validating(path!("/validate"), api::PODS.updated(), PAYMENTS).or_refused();
+    let ledger = Deployment::new(ledger().serves(HOOK).webhook_certificate(path!("/certs"))).webhook(HOOK, hook);
+    assert_snapshot!(listed(cluster().cert_manager(name!("cert-manager")).runs(ledger)), @"
+    cluster example
+
+    payments/ledger  Deployment × 1
+      serves   8080
+               9443
+      asked    may refuse changes of pods in payments, and while it is away all are refused
+      secrets  ledger-webhook-cert, which an operator makes
+    ");
+}

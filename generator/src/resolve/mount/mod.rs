@@ -77,7 +77,7 @@ pub(super) fn mounts(
     for Said { what: Declared { path, source, seal: _ }, at } in declared {
         let holds = match &source {
             MountSource::Config(_) | MountSource::Secret(_) => Holds::Nothing,
-            MountSource::Directory(_) => Holds::ItsFiles,
+            MountSource::Directory(_) | MountSource::WebhookCertificate => Holds::ItsFiles,
             MountSource::Volume { volume: _, read_only: true } => Holds::WhatItHas,
             MountSource::Volume { volume: _, read_only: false } | MountSource::SharedMemory { size: _ } => {
                 Holds::Anything
@@ -106,6 +106,10 @@ pub(super) fn mounts(
             },
             MountSource::Directory(files) => {
                 let volume = directory::directory(findings, context, gathered, path, files);
+                Mount { path: path.to_string(), volume, sub_path: None, read_only: true }
+            }
+            MountSource::WebhookCertificate => {
+                let volume = secret::certificate(id, gathered);
                 Mount { path: path.to_string(), volume, sub_path: None, read_only: true }
             }
             MountSource::Secret(field) => secret::secret(findings, id, gathered, path, at, field),

@@ -8,7 +8,7 @@ use casemate_dsl::{Item, SecretField};
 
 use super::super::finding::Findings;
 use super::Gathered;
-use crate::graph::{Id, Mount, Volume, VolumeSource};
+use crate::graph::{Id, Mount, Volume, VolumeSource, certificate_secret};
 
 /// The name of the Secret that the operator makes for a service from an item.
 pub(crate) fn secret_name(id: Id, item: Item) -> String {
@@ -50,4 +50,14 @@ pub(super) fn secret(
         keys.insert(key.clone());
     }
     Mount { path: path.to_string(), volume, sub_path: Some(key), read_only: true }
+}
+
+/// The certificate of the service's webhooks, as a volume.
+pub(super) fn certificate(id: Id, gathered: &mut Gathered) -> String {
+    const VOLUME: &str = "webhook-certificate";
+    let secret = certificate_secret(id);
+    gathered.made.insert(secret.clone());
+    let keys = ["tls.crt", "tls.key"].map(str::to_owned).into();
+    gathered.volumes.insert(VOLUME.to_owned(), Volume { source: VolumeSource::Secret { secret, keys } });
+    VOLUME.to_owned()
 }

@@ -42,3 +42,23 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
         facts.add(object, Topic::Weakness, [object.title(), what], []);
     }
 }
+
+/// What the API server asks, whom, and of which namespaces. Without a selector it is all of them.
+pub(super) fn webhooks(facts: &mut Facts, object: &Object<'_>) {
+    for webhook in items(&object.value, "/webhooks") {
+        let namespaces = match webhook.pointer("/namespaceSelector") {
+            Some(selector) if selector.as_object().is_some_and(|selector| !selector.is_empty()) => selector.to_string(),
+            _ => "every namespace".to_owned(),
+        };
+        let service = webhook.pointer("/clientConfig/service").map_or_else(
+            || text(webhook, "/clientConfig/url").to_owned(),
+            |service| format!("{}/{}", text(service, "/namespace"), text(service, "/name")),
+        );
+        for rule in items(webhook, "/rules") {
+            let list = |pointer: &str| items(rule, pointer).iter().map(spelled).collect::<Vec<_>>().join(" or ");
+            let asked = format!("{} of {}", list("/operations"), list("/resources"));
+            let about = [object.title(), service.clone(), asked, namespaces.clone()];
+            facts.add(object, Topic::Webhook, about, [text(webhook, "/failurePolicy").to_owned()]);
+        }
+    }
+}

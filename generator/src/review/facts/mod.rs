@@ -46,6 +46,8 @@ pub(super) enum Topic {
     External,
     /// Rights in the Kubernetes API, by verb.
     Right,
+    /// What the API server asks a webhook, and what happens while it is away.
+    Webhook,
     /// Why a role reaches further than a namespace.
     Reason,
     /// Who has a role.
@@ -139,6 +141,7 @@ impl Facts {
             | "GRPCRoute" => {
                 mesh::facts(self, object, identities);
             }
+            "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration" => access::webhooks(self, object),
             "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => access::facts(self, object),
             "AppProject" | "Application" | "ValidatingPolicy" | "MutatingPolicy" | "GeneratingPolicy"
             | "ClusterPolicy" => {

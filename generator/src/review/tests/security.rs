@@ -167,6 +167,24 @@ fn a_right() {
 }
 
 #[test]
+fn a_webhook() {
+    let webhook = |selector: &str, failure: &str| {
+        format!(
+            "kind: MutatingWebhookConfiguration\nmetadata: {{name: shop-ledger}}\nwebhooks:\n- name: a.b.c\n  clientConfig: {{service: {{name: ledger, namespace: shop}}}}\n  failurePolicy: {failure}\n{selector}  rules:\n  - {{apiGroups: [''], resources: [pods], operations: [CREATE]}}\n"
+        )
+    };
+    let everywhere = webhook("", "Ignore");
+    assert_eq!(
+        change("", &everywhere),
+        "Opened or widened:\n- MutatingWebhookConfiguration shop-ledger, answered by shop/ledger is asked about CREATE of pods in every namespace; while it is away: Ignore\n"
+    );
+    assert!(change(&everywhere, "").starts_with("Closed or narrowed:\n- MutatingWebhookConfiguration shop-ledger"));
+    assert!(change(&everywhere, &webhook("", "Fail")).contains("while it is away, instead of Ignore: Fail"));
+    let selected = webhook("  namespaceSelector: {matchLabels: {a: b}}\n", "Ignore");
+    assert!(!change("", &selected).contains("every namespace"));
+}
+
+#[test]
 fn a_right_in_the_whole_cluster() {
     let role = |reason: &str| {
         format!(

@@ -3,6 +3,8 @@
 //! What is said of the service's namespace becomes a Role; what has a reason to reach further becomes a ClusterRole, which bears its
 //! reasons.
 
+mod webhook;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::view::{Verbs, Within};
@@ -11,7 +13,7 @@ use k8s_openapi::api::rbac::v1::{
     ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject as BoundSubject,
 };
 
-use crate::graph::{Grant, Id, Service};
+use crate::graph::{Facts, Grant, Id, Service};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 
@@ -55,10 +57,10 @@ struct Subject {
     is_named: bool,
 }
 
-/// The rights of a service, where it declared any.
-pub(crate) fn manifests(service: &Service, place: &Place) -> Vec<Manifest> {
+/// The rights of a service, and what the API server asks it, where it declared any.
+pub(crate) fn manifests(facts: &Facts, service: &Service, place: &Place) -> Vec<Manifest> {
     let id = service.id;
-    let mut manifests = Vec::new();
+    let mut manifests = webhook::manifests(facts, service, place);
     let here = rules(service.grants.iter().filter(|grant| grant.within == Within::Namespace));
     if !here.is_empty() {
         let name = id.name.to_string();
