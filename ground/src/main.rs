@@ -15,6 +15,7 @@ mod drift;
 mod emitter;
 mod fields;
 mod foreign;
+mod given;
 mod injector;
 mod interrupt;
 mod nodes;

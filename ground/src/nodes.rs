@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::api::Api;
 use crate::certificates::write;
 use crate::cluster::Plane;
+use crate::given;
 use crate::injector::containers;
 use crate::pins::KWOK;
 use crate::pods;
@@ -54,13 +55,8 @@ pub(crate) fn create(api: &Api, tree: &Tree) -> Result<()> {
     for node in nodes(tree) {
         api.create(&node, "?fieldValidation=Strict")?.object().context("a node")?;
     }
-    let mut classes = vec!["the-default".to_owned()];
-    classes.extend(
-        tree.of_kind("PersistentVolumeClaim")
-            .filter_map(|claim| claim.object["spec"]["storageClassName"].as_str().map(str::to_owned)),
-    );
-    classes.sort();
-    classes.dedup();
+    let mut classes = given::storage_classes(tree);
+    classes.insert("the-default".to_owned());
     for class in classes {
         let object = json!({
             "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass",

@@ -19,8 +19,8 @@ use crate::table::{Findings, Table};
 use crate::tree::Tree;
 use crate::webhook::Webhook;
 use crate::{
-    access, admission, argocd, crds, drift, emitter, foreign, interrupt, nodes, onepassword, pods, removal, routes,
-    strict, twins, workloads,
+    access, admission, argocd, crds, drift, emitter, foreign, given, interrupt, nodes, onepassword, pods, removal,
+    routes, strict, twins, workloads,
 };
 
 /// Something that happens to the deployed tree.
@@ -133,6 +133,7 @@ impl Ground<'_> {
         crds::install(&plane.api, &crds::read(&[theirs], &reader)?)?;
         crds::install(&plane.api, &self.definitions)?;
         webhook.register(&plane.api, self.authority.pem())?;
+        given::create_classes(&plane.api, &self.tree)?;
         let (api, tree) = (&plane.api, &self.tree);
         let mut judge = |what: &str, run: &dyn Fn(&mut Findings) -> Result<()>| {
             table.judge("kube-apiserver", &self.kubernetes, what, |findings| run(findings))
@@ -152,11 +153,14 @@ impl Ground<'_> {
         store.control(&plane, &self.programs, processes)?;
         nodes::start(&self.home, &plane, &self.programs, processes)?;
         nodes::create(&plane.api, &self.tree)?;
+        given::create_classes(&plane.api, &self.tree)?;
         webhook.register(&plane.api, self.authority.pem())?;
         let namespace = self.tree.root_application()?.namespace();
         argocd::install(&plane.api, &self.programs, namespace)?;
         argocd::start(&self.home, &plane, &self.programs, processes, namespace)?;
-        let _operator = onepassword::start(plane.api.clone(), pods::all_secret_keys(&self.tree));
+        let keys = pods::all_secret_keys(&self.tree);
+        let _operators = given::start(plane.api.clone(), &self.tree, &keys);
+        let _operator = onepassword::start(plane.api.clone(), keys);
         let _controller = routes::start(plane.api.clone());
         let deployment = Deployment {
             api: plane.api.clone(),

@@ -7,6 +7,9 @@ use std::path::Path;
 
 use casemate_oracle::{Beyond, Caller, Peer, Peers, World, allowed_beyond, judge};
 
+/// Where the API server listens.
+const API_SERVER: &str = "192.168.1.10/32";
+
 fn world() -> World {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     World::read(&repository, "out").expect("the committed tree can be read")
@@ -53,7 +56,7 @@ fn peers() -> Peers {
             peer("mcp", &[(NAME, "mcp-context-forge")], ("context-forge-gateway-mcp-stack-mcpgateway", 80), 4444),
         ],
         callers: vec![caller("signoz", &[(COMPONENT, "otel-deployment")])],
-        api_servers: BTreeSet::from([("192.168.1.10/32".to_owned(), 6443)]),
+        api_servers: BTreeSet::from([(API_SERVER.to_owned(), 6443)]),
         pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
         public_hosts: ["api.example.com", "public.example.com"].map(str::to_owned).into(),
         ..Peers::default()
@@ -81,7 +84,6 @@ fn only_the_declared_hosts_are_reached() {
         })
         .collect();
     let reached = |caller: &str, host: &str| (caller.to_owned(), host.to_owned());
-    const API_SERVER: &str = "192.168.1.10/32";
     let declared = BTreeSet::from([
         reached("agent-platform/agent-orchestrator", API_SERVER),
         reached("api-gateway/api-gateway", API_SERVER),
