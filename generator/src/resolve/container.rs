@@ -86,19 +86,8 @@ pub(super) fn container(
     }
     let (user, group) = settings::ids(findings, id, user, group);
     let memory_limit = settings::memory_limit(findings, id, memory, memory_limit);
-    let mut mounts = mount::mounts(findings, context, mounts, memory_limit, gathered);
-
     let grants: Vec<Said<Grant>> = needs.into_iter().map(access::grant).collect();
-    if !grants.is_empty() {
-        gathered.volumes.insert("token".to_owned(), graph::Volume { source: graph::VolumeSource::Token });
-        mounts.push(graph::Mount {
-            path: "/var/run/secrets/kubernetes.io/serviceaccount".to_owned(),
-            volume: "token".to_owned(),
-            sub_path: None,
-            read_only: true,
-        });
-        mounts.sort();
-    }
+    let mounts = mount::mounts(findings, context, mounts, memory_limit, !grants.is_empty(), gathered);
 
     let container = Container {
         name: name.map_or(id.name, |said| said.what).to_string(),

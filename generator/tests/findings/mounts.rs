@@ -101,3 +101,27 @@ fn nothing_stands_in_the_place_of_a_token() {
       instead: mount it at a directory of its own
     "#);
 }
+
+#[test]
+fn the_system_can_make_its_files() {
+    const WORK: Scratch = Scratch::disk(name!("work"), memory!("1Gi"));
+    accepted(running(ledger().mounts(WORK, path!("/etc"))));
+    accepted(running(ledger().reads(WORK, path!("/etc/ledger"))));
+    assert_snapshot!(refused(running(ledger().reads(WORK, path!("/etc")))), @r#"
+    payments/ledger: /etc/hosts has to be made inside of /etc, where no mount can be made
+      --> mounts.rs `reads(WORK, path!("/etc"))`
+      instead: mount it at a directory of its own below, or mount what can be written
+    "#);
+}
+
+#[test]
+fn a_token_can_be_mounted() {
+    const WORK: Scratch = Scratch::disk(name!("work"), memory!("1Gi"));
+    let reading = || ledger().reads(WORK, path!("/var/run"));
+    accepted(running(reading()));
+    assert_snapshot!(refused(running(reading().may(api::LEASES.manage()))), @r#"
+    payments/ledger: /var/run/secrets/kubernetes.io/serviceaccount has to be made inside of /var/run, where no mount can be made
+      --> mounts.rs `reads(WORK, path!("/var/run"))`
+      instead: mount it at a directory of its own below, or mount what can be written
+    "#);
+}

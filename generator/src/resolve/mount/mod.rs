@@ -17,7 +17,7 @@ use casemate_dsl::word::{Host, Image, KubernetesVersion, Memory, Name, Path, Sto
 
 use super::claim::MountedClaim;
 use super::finding::Findings;
-use crate::graph::{ClaimNode, Id, Mount, Volume};
+use crate::graph::{self, ClaimNode, Id, Mount, Volume};
 
 pub(super) use claim::templates;
 use path::{Holds, Taken};
@@ -62,12 +62,13 @@ pub(super) struct Context<'a> {
     pub(super) classes: &'a BTreeSet<StorageClass>,
 }
 
-/// The mounts of one container, which may use this much memory: parents before what stands within them.
+/// The mounts of one container, which may use this much memory and perhaps gets a token: parents before what stands within them.
 pub(super) fn mounts(
     findings: &mut Findings,
     context: Context<'_>,
     declared: Vec<Said<Declared>>,
     memory_limit: Memory,
+    gets_token: bool,
     gathered: &mut Gathered,
 ) -> Vec<Mount> {
     let id = context.id;
@@ -84,7 +85,7 @@ pub(super) fn mounts(
             }
         };
         let taking = Taken { path, at, holds };
-        path::check(findings, id, &taking, &taken);
+        path::check(findings, id, &taking, &taken, gets_token);
         taken.push(taking);
         let mount = match source {
             MountSource::Volume { volume: declared::Volume { source, sub_path, seal: _ }, read_only } => {
@@ -130,6 +131,15 @@ pub(super) fn mounts(
         mounts.push(mount);
     }
     in_memory.check(findings, id, memory_limit);
+    if gets_token {
+        gathered.volumes.insert("token".to_owned(), Volume { source: graph::VolumeSource::Token });
+        mounts.push(Mount {
+            path: path::TOKEN.to_owned(),
+            volume: "token".to_owned(),
+            sub_path: None,
+            read_only: true,
+        });
+    }
     mounts.sort();
     mounts
 }
