@@ -13,7 +13,9 @@ use super::args::{Format, ListArgs};
 use super::exit::Exit;
 use super::{render, report};
 use crate::access;
-use crate::graph::{Callee, Edge, Graph, Inbound, InitContainer, Kind, Outside, Scale, Service, WebhookNode};
+use crate::graph::{
+    Callee, Edge, Graph, Inbound, InitContainer, Kind, Outside, Scale, Service, VolumeSource, WebhookNode,
+};
 use crate::notice::notices;
 
 /// Runs `list`.
@@ -135,6 +137,26 @@ fn secrets(service: &Service) -> Vec<String> {
     items.chain(service.made.iter().map(|secret| format!("{secret}, which an operator makes"))).collect()
 }
 
+/// Which data it mounts, and who made the claims: itself, its namespace, or somebody outside of what is rendered.
+fn data(graph: &Graph, service: &Service) -> Vec<String> {
+    let shared = graph.namespaces.get(&service.id.namespace);
+    let sentence = |claim: &String| {
+        if let Some(own) = service.claims.get(claim) {
+            return format!("{claim} ({})", own.size);
+        }
+        match shared.and_then(|node| node.claims.iter().find(|(name, _)| name.as_str() == claim)) {
+            Some((_, shared)) => format!("{claim} ({}, shared)", shared.size),
+            None => format!("{claim}, which is not rendered here"),
+        }
+    };
+    let claims = service.pod.volumes.values().filter_map(|volume| match &volume.source {
+        VolumeSource::Claim { claim } => Some(sentence(claim)),
+        _ => None,
+    });
+    let templates = service.templates.iter().map(|(name, claim)| format!("{name} of each pod ({})", claim.size));
+    claims.chain(templates).collect()
+}
+
 fn hosts(graph: &Graph, service: &Service) -> Vec<String> {
     let rules = graph.perimeter.iter().flat_map(|perimeter| &perimeter.rules);
     rules
@@ -175,6 +197,7 @@ fn as_json(graph: &Graph) -> Value {
                 "may": access::sentences(service),
                 "asked": webhooks(service),
                 "secrets": secrets(service),
+                "data": data(graph, service),
                 "reaches": outside(service),
                 "hosts": hosts(graph, service),
                 "unprobed": unprobed(service),
@@ -196,6 +219,7 @@ fn as_text(graph: &Graph) -> String {
             ("reaches", outside(service)),
             ("may", access::sentences(service)),
             ("secrets", secrets(service)),
+            ("data", data(graph, service)),
             ("hosts", hosts(graph, service)),
             ("unprobed", unprobed(service)),
         ];

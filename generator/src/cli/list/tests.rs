@@ -35,11 +35,11 @@ fn rights_with_their_reasons() {
     cluster example
 
     payments/ledger  Deployment × 1
-      serves  8080
-      may     manage configmaps `state`
-              read nodes of the whole cluster (the page shows every node)
-              manage sandboxes.agents.x-k8s.io (each job runs in a sandbox)
-              manage leases.coordination.k8s.io
+      serves   8080
+      may      manage configmaps `state`
+               read nodes of the whole cluster (the page shows every node)
+               manage sandboxes.agents.x-k8s.io (each job runs in a sandbox)
+               manage leases.coordination.k8s.io
 
     reaches further than most, for the reason that is declared:
       payments/ledger has rights on nodes of the whole cluster: the page shows every node
@@ -65,13 +65,13 @@ fn what_the_mesh_does_not_protect() {
     cluster example
 
     payments/ledger  Deployment × 1
-      serves  8080
-              53/udp (no mTLS: UDP passes the mesh by)
-      calls   monitoring/syslog:514/udp (no mTLS: UDP passes the mesh by)
-              signoz/otel:4317 (no mTLS: the chart runs outside of the mesh)
-      called  monitoring/prometheus on 53/udp (no mTLS: UDP passes the mesh by)
-              monitoring/prometheus on 8080
-              signoz/otel on 8080 (no mTLS: the chart runs outside of the mesh)
+      serves   8080
+               53/udp (no mTLS: UDP passes the mesh by)
+      calls    monitoring/syslog:514/udp (no mTLS: UDP passes the mesh by)
+               signoz/otel:4317 (no mTLS: the chart runs outside of the mesh)
+      called   monitoring/prometheus on 53/udp (no mTLS: UDP passes the mesh by)
+               monitoring/prometheus on 8080
+               signoz/otel on 8080 (no mTLS: the chart runs outside of the mesh)
 
     reaches further than most, for the reason that is declared:
       payments/ledger is called on 8080 by signoz/otel, which proves no identity: the chart runs outside of the mesh
@@ -93,14 +93,14 @@ fn what_is_outside_of_the_cluster() {
     cluster example
 
     payments/ledger  Deployment × 1
-      serves  8080
-      reaches api.example.org:443
-              any host on 587 (for smtp.example.org)
-              *.example.net:443 (shards are named at run time)
-              any host on 80 and 443 (it reads the pages that people save)
-              192.168.1.5:1883 (the house's broker stands there)
-              192.168.1.5:5353/udp (the house's broker stands there)
-              any host on 123/udp (for time.example.org)
+      serves   8080
+      reaches  api.example.org:443
+               any host on 587 (for smtp.example.org)
+               *.example.net:443 (shards are named at run time)
+               any host on 80 and 443 (it reads the pages that people save)
+               192.168.1.5:1883 (the house's broker stands there)
+               192.168.1.5:5353/udp (the house's broker stands there)
+               any host on 123/udp (for time.example.org)
 
     reaches further than most, for the reason that is declared:
       payments/ledger reaches all hosts *.example.net on 443: shards are named at run time
@@ -120,10 +120,10 @@ fn credentials_by_who_makes_them() {
     cluster example
 
     payments/ledger  Deployment × 1
-      serves  8080
-      calls   payments/ledger-pg-rw:5432 (no mTLS: its operator keeps it out of the mesh, PostgreSQL speaks TLS itself)
-      secrets The ledger's key of 1Password
-              ledger-pg-app, which an operator makes
+      serves   8080
+      calls    payments/ledger-pg-rw:5432 (no mTLS: its operator keeps it out of the mesh, PostgreSQL speaks TLS itself)
+      secrets  The ledger's key of 1Password
+               ledger-pg-app, which an operator makes
     ");
 }
 
@@ -141,5 +141,29 @@ fn what_the_api_server_asks() {
                9443
       asked    may refuse changes of pods in payments, and while it is away all are refused
       secrets  ledger-webhook-cert, which an operator makes
+    ");
+}
+
+#[test]
+fn data_and_who_made_it() {
+    const BOOKS: Claim = Claim::own(name!("books"), storage!("20Gi"));
+    const AUDIT: Claim = Claim::shared(PAYMENTS, name!("audit"), storage!("5Gi"));
+    const FILMS: Claim = Claim::existing(PAYMENTS, name!("films"));
+    const PAGES: Claim = Claim::template(name!("pages"), storage!("1Gi"));
+    let container = ledger()
+        .mounts(BOOKS, path!("/books"))
+        .mounts(AUDIT, path!("/audit"))
+        .reads(FILMS, path!("/films"))
+        .mounts(PAGES, path!("/pages"));
+    let cluster = cluster().default_storage(storage_class!("longhorn"));
+    assert_snapshot!(listed(cluster.runs(StatefulSet::new(container))), @"
+    cluster example
+
+    payments/ledger  StatefulSet × 1
+      serves   8080
+      data     audit (5Gi, shared)
+               ledger-books (20Gi)
+               films, which is not rendered here
+               pages of each pod (1Gi)
     ");
 }
