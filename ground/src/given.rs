@@ -80,12 +80,15 @@ fn operators_secrets(tree: &Tree, keys: &SecretKeys) -> Vec<Value> {
 
 /// The claims that pods mount and nothing in the tree renders or makes from a template.
 fn claims(tree: &Tree) -> Vec<Value> {
-    let rendered: BTreeSet<(&str, &str)> =
-        tree.of_kind("PersistentVolumeClaim").map(|claim| (claim.namespace(), claim.name())).collect();
+    let rendered = tree.of_kind("PersistentVolumeClaim").map(|claim| (claim.namespace(), claim.name().to_owned()));
+    let templated = tree
+        .of_kind("StatefulSet")
+        .flat_map(|set| pods::first_claims(set).into_iter().map(|(_, claim)| (set.namespace(), claim)));
+    let known: BTreeSet<(&str, String)> = rendered.chain(templated).collect();
     let mut mounted: BTreeSet<(String, String)> = BTreeSet::new();
     for (workload, pod) in pods::templates(tree) {
         for (kind, name) in pods::other_references(&pod) {
-            if kind == "PersistentVolumeClaim" && !rendered.contains(&(workload.namespace(), name.as_str())) {
+            if kind == "PersistentVolumeClaim" && !known.contains(&(workload.namespace(), name.clone())) {
                 mounted.insert((workload.namespace().to_owned(), name));
             }
         }
@@ -140,7 +143,9 @@ mod tests {
                 "spec": {"template": {"spec": {"volumes": [{"persistentVolumeClaim": {"claimName": claim}}]}}}})
         };
         let rendered = json!({"kind": "PersistentVolumeClaim", "metadata": {"name": "ours", "namespace": "shop"}});
-        let made = claims(&tree(vec![pod("ours"), pod("theirs"), rendered]));
+        let set = json!({"kind": "StatefulSet", "metadata": {"name": "db", "namespace": "shop"},
+            "spec": {"template": {"spec": {}}, "volumeClaimTemplates": [{"metadata": {"name": "data"}}]}});
+        let made = claims(&tree(vec![pod("ours"), pod("theirs"), rendered, set]));
         assert_eq!(made.iter().map(|claim| claim["metadata"]["name"].clone()).collect::<Vec<_>>(), ["theirs"]);
     }
 }

@@ -21,7 +21,23 @@ pub(crate) fn pod(workload: &Manifest) -> Option<Value> {
     let mut metadata = template["metadata"].clone();
     metadata["name"] = json!(format!("{}-template", workload.name()));
     metadata["namespace"] = json!(workload.namespace());
-    Some(json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]}))
+    let mut pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]});
+    let volumes = first_claims(workload)
+        .into_iter()
+        .map(|(volume, claim)| json!({"name": volume, "persistentVolumeClaim": {"claimName": claim}}));
+    let volumes: Vec<Value> = each(&template["spec"]["volumes"]).cloned().chain(volumes).collect();
+    if !volumes.is_empty() {
+        pod["spec"]["volumes"] = json!(volumes);
+    }
+    Some(pod)
+}
+
+/// The volumes that the controller gives a `StatefulSet`'s first pod for its templates, and the claims that it names after them.
+pub(crate) fn first_claims(workload: &Manifest) -> Vec<(String, String)> {
+    each(&workload.object["spec"]["volumeClaimTemplates"])
+        .map(|template| text(&template["metadata"]["name"]))
+        .map(|volume| (volume.to_owned(), format!("{volume}-{}-0", workload.name())))
+        .collect()
 }
 
 /// Every pod template of the tree, with the manifest that holds it.
