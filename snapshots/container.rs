@@ -52,3 +52,15 @@ fn command_and_variables() {
     );
     means!("command-and-variables", cluster().runs(ledger), ["services/payments/ledger"]);
 }
+
+#[test]
+fn low_port() {
+    const DNS: Port<Ledger, Http> = low_port!(80);
+    let ledger = Deployment::new(
+        Ledger::container(IMAGE)
+            .resources(cpu!("50m"), memory!("64Mi"))
+            .serves(DNS)
+            .probes(Probes::http(DNS, path!("/healthz"))),
+    );
+    means!("low-port", cluster().runs(ledger), ["services/payments/ledger/deployment-ledger.yaml"]);
+}

@@ -13,6 +13,7 @@ mod config;
 mod container;
 mod databases;
 mod extremes;
+mod features;
 mod image_volumes;
 mod outside;
 mod perimeter;

@@ -34,6 +34,7 @@ pub fn cluster() -> Cluster {
         .storage(storage_class!("longhorn-gpu"))
         .priority_class(priority_class!("housekeeping"))
         .runtime_class(runtime_class!("nvidia"))
+        .cert_manager(name!("cert-manager"))
         .cloud_native_pg(name!("cnpg-system"))
         .pulls(host!("ghcr.io"), PULL)
         .tunnel(tunnel())

@@ -9,6 +9,7 @@ pub mod peers;
 pub mod site;
 
 pub mod agent_orchestrator;
+pub mod agent_sandbox_controller;
 pub mod api_gateway;
 pub mod cluster_agents;
 pub mod dashboards;
@@ -17,6 +18,7 @@ pub mod inference_embeddings;
 pub mod marine_api;
 pub mod marine_frontend;
 pub mod marine_ingest;
+pub mod model_cache_operator;
 pub mod monolith;
 pub mod searxng;
 pub mod stargazer;
@@ -37,6 +39,7 @@ pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {
         .runs(stargazer::service())
         .runs(stargazer_api::service())
         .runs(agent_orchestrator::service(site))
+        .runs(agent_sandbox_controller::service())
         .runs(api_gateway::service(site))
         .runs(cluster_agents::service())
         .runs(dashboards::service())
@@ -45,6 +48,7 @@ pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {
         .runs(marine_api::service(site))
         .runs(marine_frontend::service(site))
         .runs(marine_ingest::service())
+        .runs(model_cache_operator::service())
         .runs(monolith::service(site))
         .runs(searxng::service())
 }

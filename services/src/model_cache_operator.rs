@@ -1,0 +1,61 @@
+//! Copies models from Hugging Face into images, and points pods that ask for a model at the copy.
+//!
+//! Hardened on its way here: it started Jobs and changed pods in every namespace; it keeps its caches in its own now. Before its end
+//! it ran a shell that its image does not have; it waits. The names of its Secrets stood in variables; nothing reads Secrets here.
+
+use casemate_dsl::prelude::*;
+
+use crate::namespaces;
+
+/// The operator's identity in the mesh.
+pub enum ModelCacheOperator {}
+
+impl Workload for ModelCacheOperator {
+    const NAME: Name = name!("model-cache-operator");
+    const NAMESPACE: Namespace = namespaces::MODEL_CACHE;
+}
+
+/// Asked about new pods, by the API server.
+const HOOK: Port<ModelCacheOperator, Tls> = port!(9443);
+
+const HEALTH: Port<ModelCacheOperator, Http> = port!(8081);
+
+const TOKENS: Item = item!("tokens", "oci-model-cache");
+
+const IMAGE: Image = image!(
+    "ghcr.io/jomcgi/homelab/projects/operators/oci-model-cache:main@sha256:ffd70e3da58675d6004b42a9ee27fd2412211c5e030a2cbe4a11cb9e4ab73045"
+);
+
+/// Declares the operator.
+pub fn service() -> Deployment<ModelCacheOperator> {
+    Deployment::new(
+        ModelCacheOperator::container(IMAGE)
+            .resources(cpu!("100m"), memory!("128Mi"))
+            .memory_limit(memory!("256Mi"))
+            .args(["--leader-elect", "--health-probe-bind-address=:8081", "--metrics-bind-address=0"])
+            .serves(HOOK)
+            .serves(HEALTH)
+            .probes(
+                Probes::ready(http(HEALTH, path!("/readyz")).after(seconds!(5)))
+                    .alive(http(HEALTH, path!("/healthz")).after(seconds!(15)).every(seconds!(20))),
+            )
+            .env(var!("POD_NAMESPACE"), PodField::Namespace)
+            .env(var!("OCI_REGISTRY"), "ghcr.io/example/models")
+            .env(var!("SYNC_MEMORY_REQUEST"), memory!("4Gi"))
+            .env(var!("SYNC_MEMORY_LIMIT"), memory!("8Gi"))
+            .env(var!("SYNC_MAX_PARALLEL"), 8)
+            .env(var!("OTEL_SERVICE_NAME"), "model-cache-operator")
+            .env(var!("HF_TOKEN"), TOKENS.field(field!("hf_token")))
+            .webhook_certificate(path!("/tmp/k8s-webhook-server/serving-certs"))
+            .may(api::own!("oci-model-cache.jomcgi.dev", "modelcaches").manage())
+            .may(api::LEASES.manage())
+            .may(api::EVENTS.manage())
+            .may(api::JOBS.read())
+            .may(api::PODS.read())
+            .pre_stop_sleep(seconds!(5)),
+    )
+    .grace_period(seconds!(60))
+    .webhook(HOOK, Webhook::mutating(path!("/mutate--v1-pod"), api::PODS.created(), namespaces::INFERENCE))
+    .reaches(External::https(host!("huggingface.co")))
+    .reaches(External::https(host!("ghcr.io")))
+}
