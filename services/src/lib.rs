@@ -3,6 +3,7 @@
 //! A service is one file. What it is called in the mesh, which ports others may name, which image it runs and how it is declared
 //! stand there, in this order.
 
+pub mod apps;
 pub mod homelab;
 pub mod namespaces;
 pub mod peers;
@@ -32,7 +33,7 @@ use site::Site;
 
 /// The services that every cluster of this repository runs.
 pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {
-    cluster
+    let cluster = cluster
         .runs(trips_nginx::service(site))
         .runs(trips_api::service(site))
         .runs(trips_imgproxy::service())
@@ -50,5 +51,6 @@ pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {
         .runs(marine_ingest::service())
         .runs(model_cache_operator::service())
         .runs(monolith::service(site))
-        .runs(searxng::service())
+        .runs(searxng::service());
+    apps::catalogue(cluster, site)
 }

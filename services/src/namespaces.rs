@@ -34,3 +34,33 @@ pub const MODEL_CACHE: Namespace = namespace!("model-cache");
 
 /// The private home page, and what belongs to it.
 pub const MONOLITH: Namespace = namespace!("monolith");
+
+/// The house's DNS.
+pub const ADGUARD: Namespace = namespace!("adguard");
+
+/// What cleans up behind the download managers, which have a namespace of their own.
+pub const DECLUTTARR: Namespace = namespace!("decluttarr");
+
+/// What asks whether the others work.
+pub const GATUS: Namespace = namespace!("gatus");
+
+/// What fills the mail archive, which has a namespace of its own.
+pub const IMAPSYNC: Namespace = namespace!("imapsync");
+
+/// Films and series.
+pub const JELLYFIN: Namespace = namespace!("jellyfin");
+
+/// Recipes, and nothing beside them: what runs here can read any web page.
+pub const MEALIE: Namespace = namespace!("mealie");
+
+/// Messages of the house's devices.
+pub const MOSQUITTO: Namespace = namespace!("mosquitto");
+
+/// Workflows.
+pub const N8N: Namespace = namespace!("n8n");
+
+/// Passwords.
+pub const VAULTWARDEN: Namespace = namespace!("vaultwarden");
+
+/// Statistics of code.
+pub const WAKAPI: Namespace = namespace!("wakapi");

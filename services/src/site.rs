@@ -15,4 +15,8 @@ pub struct Site {
     pub ships: Audience,
     /// Who may see the photos.
     pub photos: Audience,
+    /// Who lives here: everybody of the household.
+    pub household: Audience,
+    /// Who runs the cluster.
+    pub operators: Audience,
 }

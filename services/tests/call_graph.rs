@@ -39,7 +39,7 @@ fn what_is_kept_is_allowed_and_nothing_else_is() {
     let among_services: BTreeSet<String> = pairs.iter().map(|(_, callee, _)| callee.clone()).collect();
     let (declared_pairs, declared_peers): (BTreeSet<Call>, BTreeSet<Call>) =
         rows("kept").into_iter().partition(|(_, callee, _)| among_services.contains(callee));
-    let homelab: BTreeSet<Call> = pairs.into_iter().filter(|(caller, ..)| is_of_the_homelab(caller)).collect();
+    let homelab: BTreeSet<Call> = pairs.into_iter().filter(|(_, callee, _)| is_of_the_homelab(callee)).collect();
     assert_eq!(homelab, declared_pairs);
 
     let opened: BTreeSet<Call> = allowed_peers(&world())

@@ -1,0 +1,82 @@
+//! Tells which code the household wrote, from what editors report.
+//!
+//! Lost on its way here: port 80, the bundle of private certificates, as its issuer has a public one, and editors that cannot pass
+//! Access, which are those on devices that are not enrolled in WARP.
+
+use casemate_dsl::prelude::*;
+
+use crate::apps::peers;
+use crate::namespaces;
+use crate::peers::signoz;
+use crate::site::Site;
+
+/// Wakapi's identity in the mesh.
+pub enum Wakapi {}
+
+impl Workload for Wakapi {
+    const NAME: Name = name!("wakapi");
+    const NAMESPACE: Namespace = namespaces::WAKAPI;
+}
+
+/// Pages, and the API that editors report to.
+pub const WEB: Port<Wakapi, Http> = port!(3000);
+
+/// The same as metrics.
+pub const METRICS: Port<Wakapi, Http> = port!(9212);
+
+const DATA: Claim = Claim::own(name!("data"), storage!("5Gi"));
+const KEYS: Item = item!("keys", "wakapi-keys");
+const LOGIN: Item = item!("login", "wakapi-login");
+
+const IMAGE: Image =
+    image!("ghcr.io/muety/wakapi:2.17.6@sha256:00662767731a6797d4be02cbc6c3f32b7ff8d0c683ee10ec5612856d4efbb3bf");
+
+const EXPORTER: Image = image!(
+    "docker.io/macropower/wakatime-exporter:0.1.0@sha256:dbb05debb7854396c4db3da962f1c9acf3e117e755cc26808f6da518ee5ba7ee"
+);
+
+/// Declares Wakapi.
+pub fn service(site: &Site) -> Deployment<Wakapi> {
+    let host = site.zone.host(name!("code"));
+    let exporter = Wakapi::container_named(name!("exporter"), EXPORTER)
+        .resources(cpu!("5m"), memory!("32Mi"))
+        .user(uid!(1000))
+        .serves(METRICS)
+        .probes(Probes::http(METRICS, path!("/")))
+        .env(var!("WAKA_LISTEN_ADDRESS"), "0.0.0.0:9212")
+        .env(var!("WAKA_SCRAPE_URI"), "http://localhost:3000/api/compat/wakatime/v1")
+        .env(var!("WAKA_USER"), "current")
+        .env(var!("WAKA_API_KEY"), KEYS.field(field!("api-key")));
+    Deployment::new(
+        Wakapi::container(IMAGE)
+            .resources(cpu!("10m"), memory!("256Mi"))
+            .memory_limit(memory!("1Gi"))
+            .user(uid!(1000))
+            .serves(WEB)
+            .probes(Probes::http(WEB, path!("/api/health")))
+            .env(var!("WAKAPI_PORT"), 3000)
+            .env(var!("WAKAPI_LISTEN_IPV4"), "0.0.0.0")
+            .env(var!("WAKAPI_PUBLIC_URL"), format!("https://{host}"))
+            .env(var!("WAKAPI_DB_TYPE"), "sqlite3")
+            .env(var!("WAKAPI_DB_NAME"), "/data/wakapi.db")
+            .env(var!("WAKAPI_EXPOSE_METRICS"), true)
+            .env(var!("WAKAPI_ALLOW_SIGNUP"), false)
+            .env(var!("WAKAPI_PASSWORD_SALT"), KEYS.field(field!("password-salt")))
+            .env(var!("WAKAPI_MAIL_ENABLED"), true)
+            .env(var!("WAKAPI_MAIL_SENDER"), "code@example.com")
+            .env(var!("WAKAPI_MAIL_SMTP_HOST"), peers::RELAY.host())
+            .env(var!("WAKAPI_MAIL_SMTP_PORT"), 25)
+            .env(var!("WAKAPI_MAIL_SMTP_TLS"), false)
+            .env(var!("WAKAPI_OIDC_PROVIDERS_0_NAME"), "household")
+            .env(var!("WAKAPI_OIDC_PROVIDERS_0_ENDPOINT"), url!("https://id.example.org"))
+            .env(var!("WAKAPI_OIDC_PROVIDERS_0_CLIENT_ID"), LOGIN.field(field!("client-id")))
+            .env(var!("WAKAPI_OIDC_PROVIDERS_0_CLIENT_SECRET"), LOGIN.field(field!("client-secret")))
+            .mounts(DATA, path!("/data"))
+            .scratch(path!("/tmp")),
+    )
+    .container(exporter)
+    .volume_group(gid!(1000))
+    .called_by(METRICS, signoz::SCRAPER)
+    .reaches(External::https(host!("id.example.org")))
+    .exposed(WEB, host.for_audience(site.household))
+}
