@@ -1,6 +1,6 @@
 //! The tunnel: its configuration, who it may reach, and the records of its hosts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CrossRule;
 use super::edges::is_called;
@@ -25,10 +25,14 @@ pub(crate) const RULES: &[CrossRule] = &[
         sentence: "the last rule, and only the last, is for every host, and answers 404",
         check: tunnel_catch_all,
     },
-    CrossRule { name: "tunnel-hosts", sentence: "no host is taken twice, none is shadowed", check: tunnel_hosts },
+    CrossRule {
+        name: "tunnel-hosts",
+        sentence: "no host, or path of one, is taken twice, and none is shadowed",
+        check: tunnel_hosts,
+    },
     CrossRule {
         name: "tunnel-access",
-        sentence: "every rule demands Access, unless the host is on the list of public ones",
+        sentence: "every rule demands Access, unless the host is on the list of public ones, and the same for all paths of a host",
         check: tunnel_access,
     },
     CrossRule {
@@ -92,7 +96,7 @@ fn tunnel_catch_all(scene: &Scene<'_>, findings: &mut Findings) {
         let rules: Vec<_> = tunnel.rules().collect();
         let last = rules.len().saturating_sub(1);
         for (index, rule) in rules.iter().enumerate() {
-            let catches_all = rule.hostname.is_none_or(|host| host == "*");
+            let catches_all = rule.hostname.is_none_or(|host| host == "*") && rule.path.is_none();
             let is_404 = rule.service == "http_status:404";
             if catches_all != (index == last) || is_404 != (index == last) {
                 let sentence = format!("rule {index} is not a host's, or it is not the last one that answers 404");
@@ -103,16 +107,19 @@ fn tunnel_catch_all(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn tunnel_hosts(scene: &Scene<'_>, findings: &mut Findings) {
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let mut owners = BTreeMap::new();
+    let mut number = 0;
     each_tunnel(scene, |tunnel| {
-        let hosts: Vec<_> = tunnel.rules().filter_map(|rule| rule.hostname).collect();
-        for (index, host) in hosts.iter().enumerate() {
-            let count = owners.entry((*host).to_owned()).or_default();
-            *count += 1;
-            let shadowed = hosts.iter().take(index).any(|earlier| {
-                earlier.strip_prefix('*').is_some_and(|suffix| host.trim_start_matches('*').ends_with(suffix))
+        number += 1;
+        let rules: Vec<_> = tunnel.rules().filter_map(|rule| Some((rule.hostname?, rule))).collect();
+        for (index, (host, rule)) in rules.iter().enumerate() {
+            // Two tunnels serve no host together, whatever the path.
+            let owner = *owners.entry((*host).to_owned()).or_insert(number);
+            let shadowed = rules.iter().take(index).any(|(earlier, earlier_rule)| match earlier.strip_prefix('*') {
+                Some(suffix) => host.trim_start_matches('*').ends_with(suffix),
+                None => earlier == host && rule.is_below(earlier_rule),
             });
-            if *count > 1 || shadowed {
+            if owner != number || shadowed {
                 findings.push(tunnel.document.finding("tunnel-hosts", format!("an earlier rule takes `{host}`")));
             }
         }
@@ -121,10 +128,16 @@ fn tunnel_hosts(scene: &Scene<'_>, findings: &mut Findings) {
 
 fn tunnel_access(scene: &Scene<'_>, findings: &mut Findings) {
     each_tunnel(scene, |tunnel| {
+        let mut decisions = BTreeMap::new();
         for rule in tunnel.rules() {
             let Some(host) = rule.hostname else { continue };
             if rule.demands_access() == scene.peers.public_hosts.contains(host) {
                 let sentence = format!("`{host}` has no Access and is not public, or is public and has it");
+                findings.push(tunnel.document.finding("tunnel-access", sentence));
+            }
+            let decision = at(rule.value, "originRequest.access");
+            if decisions.entry(host).or_insert(decision) != &decision {
+                let sentence = format!("some paths of `{host}` demand what others do not: a path is no wall");
                 findings.push(tunnel.document.finding("tunnel-access", sentence));
             }
         }
@@ -237,7 +250,7 @@ fn tunnel_record(scene: &Scene<'_>, findings: &mut Findings) {
     let mut known = Vec::new();
     each_tunnel(scene, |tunnel| {
         let target = format!("{}.cfargotunnel.com", text(&tunnel.config, "tunnel"));
-        for host in tunnel.rules().filter_map(|rule| rule.hostname) {
+        for host in tunnel.rules().filter_map(|rule| rule.hostname).collect::<BTreeSet<_>>() {
             let records = recorded.iter().filter(|(record, name, targets)| {
                 *name == host && *targets == [target.as_str()] && record.space() == tunnel.workload.namespace()
             });
