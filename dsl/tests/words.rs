@@ -111,8 +111,14 @@ fn hosts() {
 #[test]
 fn zones_and_their_hosts() {
     accepts(Zone::checked, ["example.com", "k8s.example.com"]);
+    let long = "abcdefgh.".repeat(7);
+    accepts(Zone::checked, [padded(&format!("{}.{long}", letters(63)), 189)]);
+    refuses(Zone::checked, "189", [padded(&format!("{}.{long}", letters(63)), 190)]);
     refuses(Zone::checked, "", ["com", "*.example.com", ".example.com", "https://example.com"]);
     assert_eq!(zone!("example.com").host(name!("img")).as_str(), "img.example.com");
+    let longest = Zone::checked(padded(&format!("{}.{long}", letters(63)), 189)).host(Name::checked(letters(63)));
+    assert_eq!(longest.as_str().len(), 253);
+    accepts(Host::checked, [longest.as_str()]);
 }
 
 #[test]

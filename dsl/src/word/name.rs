@@ -58,14 +58,21 @@ word! {
 }
 
 word! {
-    /// A DNS zone in which hostnames are exposed.
+    /// A DNS zone in which hostnames are exposed: a hostname of at most 189 characters.
+    ///
+    /// Whatever [`Name`] stands before it, the whole is no longer than the 253 characters that DNS takes (RFC 1035).
     ///
     /// ```
     /// # use casemate_dsl::prelude::*;
     /// const ZONE: Zone = zone!("example.com");
     /// assert_eq!(ZONE.host(name!("img")).as_str(), "img.example.com");
     /// ```
-    Zone, check_host
+    ///
+    /// ```compile_fail,E0080
+    /// # use casemate_dsl::prelude::*;
+    /// const ZONE: Zone = zone!("*.example.com");
+    /// ```
+    Zone, check_zone
 }
 
 word! {
@@ -237,6 +244,19 @@ const fn check_host(text: &str) -> Verdict {
     }
     if bytes[last].is_ascii_digit() {
         return Err("a hostname is a name, never an address: certificates and Linkerd's routes go by name");
+    }
+    Ok(())
+}
+
+/// The longest name and a dot stand before a zone.
+const ZONE_LIMIT: usize = 253 - 63 - 1;
+
+const fn check_zone(text: &str) -> Verdict {
+    if let Err(why) = check_host(text) {
+        return Err(why);
+    }
+    if text.len() > ZONE_LIMIT {
+        return Err("a zone has at most 189 characters: with any name before it, it is a hostname of at most 253");
     }
     Ok(())
 }
