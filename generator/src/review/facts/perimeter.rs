@@ -21,13 +21,17 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
         };
         for document in &documents {
             for rule in items(document, "/ingress") {
-                let (host, path, service) = (text(rule, "/hostname"), text(rule, "/path"), text(rule, "/service"));
-                if host.is_empty() && service == "http_status:404" {
+                let (name, service) = (text(rule, "/hostname"), text(rule, "/service"));
+                if name.is_empty() && service == "http_status:404" {
                     continue;
                 }
-                let host = if host.is_empty() { "every other hostname" } else { host };
-                let host = format!("{host}{path}");
-                facts.add(object, Topic::Hostname, [host.clone()], [decision(rule)]);
+                let host = if name.is_empty() { "every other hostname" } else { name };
+                let host = format!("{host}{}", paths(rule));
+                let decision = decision(rule);
+                for reason in reasons(config, name).filter(|_| decision == PUBLIC) {
+                    facts.add(object, Topic::Reason, [format!("Hostname {host}")], [reason.to_owned()]);
+                }
+                facts.add(object, Topic::Hostname, [host.clone()], [decision]);
                 facts.add(object, Topic::Destination, [host.clone()], [service.to_owned()]);
                 if rule.pointer("/originRequest/noTLSVerify") == Some(&Value::Bool(true)) {
                     let what = format!("does not verify the certificate behind {host}");
@@ -36,6 +40,27 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
             }
         }
     }
+}
+
+/// The paths of a rule: `/api` for `^/api(/|$)`, a path and all below it. Any other expression is a quotation.
+fn paths(rule: &Value) -> String {
+    let Some(path) = rule.get("path") else { return String::new() };
+    let path = spelled(path);
+    let inner = path.strip_prefix("^/").and_then(|path| path.strip_suffix("(/|$)")).unwrap_or_default();
+    let plain = inner.replace("\\.", "~");
+    let is_plain =
+        !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_~".contains(&byte));
+    if is_plain { format!("/{}", inner.replace("\\.", ".")) } else { format!(", paths that match `{path}`") }
+}
+
+/// Why a hostname is public: comments of the configuration, each of which stands before its rule.
+fn reasons<'a>(config: &'a str, host: &str) -> impl Iterator<Item = &'a str> {
+    let lines = config.lines().zip(config.lines().skip(1));
+    lines.filter_map(move |(line, next)| {
+        let next = next.strip_prefix("- hostname: ").map(|host| host.trim_matches(['"', '\'']));
+        let is_of_host = next == Some(host);
+        line.strip_prefix("# public: ").filter(|_| is_of_host)
+    })
 }
 
 fn decision(rule: &Value) -> String {

@@ -52,6 +52,42 @@ fn a_hostname() {
     assert!(change(&access, &unverified).contains("does not verify the certificate"));
 }
 
+#[test]
+fn paths_of_a_hostname() {
+    let below = |path: &str| tunnel(&BEHIND_ACCESS.replace("  service", &format!("  path: '{path}'\n  service")));
+    assert_eq!(
+        change(&tunnel(BEHIND_ACCESS), &below(r"^/api/v1\.2(/|$)")),
+        "Opened or widened:\n- Hostname a.example.com/api/v1.2 is exposed (Access of team example, audience aaaa); it leads to http://a.shop.svc.cluster.local:80\nClosed or narrowed:\n- Hostname a.example.com is no longer exposed (Access of team example, audience aaaa)\n"
+    );
+    // What is no prefix is not shown as one.
+    for expression in ["/api", "^/api", "^/api|(/|$)", "^/a.i(/|$)", "^(/|$)"] {
+        let said = change(&tunnel(""), &below(expression));
+        assert!(
+            said.contains(&format!("Hostname a.example.com, paths that match `{expression}` is exposed")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn the_reason_of_a_public_hostname() {
+    let public = |comment: &str| {
+        tunnel(&format!("{comment}- hostname: a.example.com\n  service: http://a.shop.svc.cluster.local:80\n"))
+    };
+    let (rates, again) = (public("# public: rates are for everybody\n"), public("# public: so says the law\n"));
+    assert_eq!(
+        change(&tunnel(""), &rates),
+        "Opened or widened:\n- Hostname a.example.com is exposed (public: no Access in front of it); it leads to http://a.shop.svc.cluster.local:80\n- Hostname a.example.com gives its reasons: rates are for everybody\n"
+    );
+    assert_eq!(
+        change(&rates, &again),
+        "Runs or reads something else:\n- Hostname a.example.com gives other reasons: so says the law\n"
+    );
+    // A comment that stands elsewhere, or before a hostname behind Access, is no reason.
+    assert!(!change(&tunnel(""), &public("# public: not here\n\n")).contains("reasons"));
+    assert!(!change(&tunnel(""), &tunnel(&format!("# public: not so\n{BEHIND_ACCESS}"))).contains("reasons"));
+}
+
 fn policy(spec: &str) -> String {
     format!(
         "kind: NetworkPolicy\nmetadata:\n  name: any\n  namespace: shop\nspec:\n  podSelector:\n    matchLabels:\n      app.kubernetes.io/name: ledger\n{spec}"
