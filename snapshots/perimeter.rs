@@ -2,7 +2,7 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::example::{API, STAFF, TUNNEL, cluster, ledger};
+use crate::example::{API, Ledger, STAFF, TUNNEL, cluster, ledger};
 use crate::means;
 
 #[test]
@@ -26,6 +26,38 @@ fn exposed_to_everybody() {
     );
 }
 
+#[test]
+fn exposed_paths_of_a_hostname() {
+    const BOOKS: Port<Ledger, Http> = port!(9090);
+    const HOST: Host = host!("ledger.example.com");
+    let ledger = Deployment::new(ledger().serves(BOOKS))
+        .exposed(API, HOST.for_audience(STAFF))
+        .exposed(BOOKS, HOST.under(path!("/books")).for_audience(STAFF))
+        .exposed(API, HOST.under(path!("/books/v1.2")).for_audience(STAFF));
+    means!(
+        "exposed-paths-of-a-hostname",
+        cluster().tunnel(TUNNEL).runs(ledger),
+        ["services/cloudflared/cloudflared", "services/payments/ledger"]
+    );
+}
+
+#[test]
+fn exposed_with_settings_of_connections() {
+    let exposure = host!("ledger.example.com")
+        .for_audience(STAFF)
+        .connect_timeout(seconds!(10))
+        .keep_alive_connections(20)
+        .keep_alive_timeout(seconds!(30))
+        .tcp_keep_alive(seconds!(15))
+        .without_chunked_encoding();
+    let ledger = Deployment::new(ledger()).exposed(API, exposure);
+    means!(
+        "exposed-with-settings-of-connections",
+        cluster().tunnel(TUNNEL).runs(ledger),
+        ["services/cloudflared/cloudflared"]
+    );
+}
+
 const ARGOCD: Peer = Peer::unmeshed(
     name!("argocd"),
     label!("app.kubernetes.io/name", "argocd-server"),
@@ -38,6 +70,16 @@ const SERVER: PeerPort<Http> = ARGOCD.port(name!("argocd-server"), port_number!(
 fn exposed_peer() {
     let cluster = cluster().tunnel(TUNNEL).exposes(SERVER, host!("argocd.example.com").for_audience(STAFF));
     means!("exposed-peer", cluster, ["services/cloudflared"]);
+}
+
+#[test]
+fn exposed_path_of_a_peer() {
+    let exposure = host!("tools.example.com").under(path!("/argocd")).for_audience(STAFF).connect_timeout(seconds!(5));
+    means!(
+        "exposed-path-of-a-peer",
+        cluster().tunnel(TUNNEL).exposes(SERVER, exposure),
+        ["services/cloudflared/cloudflared"]
+    );
 }
 
 #[test]

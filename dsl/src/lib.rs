@@ -92,7 +92,7 @@ pub use database::{CloudNativePg, Database, DatabaseField};
 pub use downward::{ContainerResource, PodField, ShownInFiles, ShownInVariables, shown};
 pub use endpoint::{Address, Callee};
 pub use env::{EnvValue, Fits};
-pub use exposure::{Decided, Exposure};
+pub use exposure::{Decided, Exposure, PathPrefix};
 pub use external::{External, Reachable};
 pub use files::{Files, Filled, filled};
 pub use identity::{Identity, Workload};

@@ -53,9 +53,11 @@ twins! {
     exposure_of_a_cron_job
     exposure_of_a_job
     exposure_of_a_number
+    exposure_of_a_path_without_decision
     exposure_of_a_peer_without_decision
     exposure_of_a_service_by_the_cluster
     exposure_of_a_tcp_port
+    exposure_of_a_url
     exposure_of_another_service
     exposure_public_without_reason
     exposure_without_decision
@@ -74,6 +76,7 @@ twins! {
     host_as_address
     host_in_upper_case
     host_of_one_label
+    host_with_blank
     host_with_path
     host_with_port
     host_with_scheme

@@ -1,9 +1,9 @@
 //! Notices: what is declared with a reason since it reaches further than most, for whoever reviews the cluster.
 
-use casemate_dsl::view::PeerMesh;
+use casemate_dsl::view::{Decision, PeerMesh};
 
 use crate::access;
-use crate::graph::{Graph, Inbound, Outside};
+use crate::graph::{Callee, Graph, Inbound, Outside, Perimeter};
 
 /// What reaches further than a service usually does, each with its reason, in the order of services.
 pub(crate) fn notices(graph: &Graph) -> Vec<String> {
@@ -31,6 +31,15 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
             | Outside::Udp { port: _, host: _ }
             | Outside::UdpRange { port: _, network: _ } => None,
         }));
+    }
+    for (host, rule) in graph.perimeter.iter().flat_map(Perimeter::each_rule) {
+        if let Decision::Public(reason) = rule.decision {
+            let to = match &rule.to {
+                Callee::Service { id, port: _, protocol: _ } => id.to_string(),
+                Callee::Peer(peer) => format!("{}/{}", peer.namespace, peer.service),
+            };
+            notices.push(format!("{to} is seen by everybody at {}: {reason}", rule.spelled(host)));
+        }
     }
     notices
 }

@@ -22,7 +22,7 @@ pub use edge::{
     Address, AddressForm, CalledPort, Endpoint, External, ExternalProtocol, Outside, PeerCaller, PeerEndpoint,
     PeerMesh, Protocol, ServedPort,
 };
-pub use exposure::{Decision, ExposedPort, Exposure};
+pub use exposure::{Decision, ExposedPort, Exposure, Origin};
 pub use placement::{HostAlias, Placement, Spread, Taint, TaintEffect};
 pub use storage::{
     AccessMode, Claim, ClaimKind, File, FileContents, ImageVolume, Mount, MountSource, Scratch, Volume, VolumeSource,

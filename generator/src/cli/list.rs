@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use casemate_dsl::Cluster;
 use casemate_dsl::view::{Decision, ExternalProtocol, Operation, PeerMesh, Protocol};
+use casemate_dsl::word::Host;
 use serde_json::{Value, json};
 
 use super::args::{Format, ListArgs};
@@ -14,7 +15,7 @@ use super::exit::Exit;
 use super::{render, report};
 use crate::access;
 use crate::graph::{
-    Callee, Edge, Graph, Inbound, InitContainer, Kind, Outside, Scale, Service, VolumeSource, WebhookNode,
+    Callee, Edge, Graph, Inbound, IngressRule, InitContainer, Kind, Outside, Scale, Service, VolumeSource, WebhookNode,
 };
 use crate::notice::notices;
 
@@ -157,12 +158,19 @@ fn data(graph: &Graph, service: &Service) -> Vec<String> {
     claims.chain(templates).collect()
 }
 
+/// The hostnames of a service; at the tunnel stand those of peers, which are listed nowhere else.
 fn hosts(graph: &Graph, service: &Service) -> Vec<String> {
-    let rules = graph.perimeter.iter().flat_map(|perimeter| &perimeter.rules);
-    rules
-        .filter(|(_, rule)| matches!(&rule.to, Callee::Service { id, .. } if *id == service.id))
-        .map(|(host, rule)| format!("{host} ({})", decision(rule.decision)))
-        .collect()
+    let Some(perimeter) = &graph.perimeter else { return Vec::new() };
+    let line = |(host, rule): (Host, &IngressRule)| {
+        let what = format!("{} ({})", rule.spelled(host), decision(rule.decision));
+        match &rule.to {
+            Callee::Service { id, .. } => (*id == service.id).then_some(what),
+            Callee::Peer(peer) => {
+                (perimeter.id == service.id).then(|| format!("{what} to {}/{}", peer.namespace, peer.service))
+            }
+        }
+    };
+    perimeter.each_rule().filter_map(line).collect()
 }
 
 fn decision(decision: Decision) -> String {

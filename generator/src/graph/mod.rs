@@ -3,18 +3,20 @@
 //! `resolve` makes it, the layers render it. Nothing in it is optional that a manifest needs, and nobody outside of this crate sees
 //! it.
 
+mod perimeter;
 mod placement;
 mod pod;
 mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::view::{AccessMode, Admission, Decision, ExternalProtocol, Protocol, Verbs, Within};
+use casemate_dsl::view::{AccessMode, Admission, ExternalProtocol, Protocol, Verbs, Within};
 use casemate_dsl::word::{
     Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Path, Reason, Storage, StorageClass,
 };
-use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Tunnel};
+use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd};
 
+pub(crate) use perimeter::{IngressRule, Origin, Perimeter};
 pub(crate) use placement::Placement;
 pub(crate) use pod::{
     Container, Directory, Env, EnvValue, InitContainer, Mode, Mount, Pod, PreStop, Probe, ProbeAction, Probes, Volume,
@@ -269,21 +271,6 @@ pub(crate) struct PeerNode {
     pub(crate) protocol: Protocol,
     pub(crate) labels: BTreeSet<Label>,
     pub(crate) mesh: casemate_dsl::view::PeerMesh,
-}
-
-/// The tunnel and its hostnames.
-#[derive(Debug)]
-pub(crate) struct Perimeter {
-    pub(crate) tunnel: Tunnel,
-    pub(crate) id: Id,
-    pub(crate) rules: BTreeMap<Host, IngressRule>,
-}
-
-/// What a hostname leads to.
-#[derive(Debug)]
-pub(crate) struct IngressRule {
-    pub(crate) to: Callee,
-    pub(crate) decision: Decision,
 }
 
 impl Callee {

@@ -121,7 +121,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
 fn outside(perimeter: &Perimeter) -> BTreeSet<Outside> {
     let mut outside: BTreeSet<Outside> =
         EDGE.into_iter().map(|network| Outside::UdpRange { port: EDGE_PORT, network }).collect();
-    if perimeter.rules.values().any(|rule| matches!(rule.decision, Decision::Access(_))) {
+    if perimeter.each_rule().any(|(_, rule)| matches!(rule.decision, Decision::Access(_))) {
         outside.insert(Outside::Host {
             port: 443,
             host: perimeter.tunnel.team.access_host(),

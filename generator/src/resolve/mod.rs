@@ -148,7 +148,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         let mut cloudflared = perimeter::cloudflared(&facts, perimeter);
         namespace::add_cloudflared(&mut namespaces, &mut cloudflared, perimeter.tunnel.image, &registries);
         edges.extend(
-            perimeter.rules.values().map(|rule| crate::graph::Edge { from: perimeter.id, to: rule.to.clone() }),
+            perimeter.each_rule().map(|(_, rule)| crate::graph::Edge { from: perimeter.id, to: rule.to.clone() }),
         );
         services.insert(perimeter.id, cloudflared);
     }

@@ -57,7 +57,7 @@ fn a_hostname_is_exposed_once_by_a_service() {
     assert_snapshot!(refused(twice.tunnel(TUNNEL)), @r#"
     payments/ledger: ledger.example.com is exposed twice: payments/ledger has it at exposures.rs on the same line
       --> exposures.rs `exposed(API, HOST.public(because!("the books are open")))`
-      instead: one hostname leads to one port: choose another one
+      instead: it leads to one port: choose another hostname, or another path of it, `.under(path!("/api"))`
     "#);
 }
 
@@ -69,11 +69,11 @@ const SERVER: PeerPort<Http> = ARGOCD.port(name!("argocd-server"), port_number!(
 fn a_hostname_is_exposed_once_by_services_and_peers() {
     let cluster = || exposed().tunnel(TUNNEL);
     accepted(cluster().exposes(SERVER, host!("argocd.example.com").for_audience(STAFF)));
-    assert_snapshot!(refused(cluster().exposes(SERVER, HOST.for_audience(STAFF))), @"
+    assert_snapshot!(refused(cluster().exposes(SERVER, HOST.for_audience(STAFF))), @r#"
     cluster example: ledger.example.com is exposed twice: payments/ledger has it at exposures.rs above
       --> exposures.rs `exposes(SERVER, HOST.for_audience(STAFF))`
-      instead: one hostname leads to one port: choose another one
-    ");
+      instead: it leads to one port: choose another hostname, or another path of it, `.under(path!("/api"))`
+    "#);
 }
 
 #[test]
@@ -102,5 +102,80 @@ fn an_exposed_peer_is_the_one_that_is_called() {
     cluster example: the peer argocd/argocd-server has other labels, or another place in the mesh, than at exposures.rs above
       --> exposures.rs `exposes(SERVER_OF_OTHERS, host.for_audience(STAFF))`
       instead: a Service selects the same pods on all of its ports: declare the `Peer` once, as a constant, and all ports from it
+    ");
+}
+
+#[test]
+fn a_hostname_fits_the_name_of_its_record() {
+    /// 219 characters, and one more.
+    const LONG: Host = host!(
+        "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.abc.example.com"
+    );
+    const LONGER: Host = host!(
+        "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.abcd.example.com"
+    );
+    accepted(deployed(|it| it.exposed(API, LONG.for_audience(STAFF))).tunnel(TUNNEL));
+    assert_snapshot!(refused(deployed(|it| it.exposed(API, LONGER.for_audience(STAFF))).tunnel(TUNNEL)), @"
+    payments/ledger: the hostname aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee.abcd.example.com is longer than 219 characters
+      --> exposures.rs `exposed(API, LONGER.for_audience(STAFF))`
+      instead: choose a shorter one
+    ");
+}
+
+#[test]
+fn idle_connections_are_counted_from_1_to_10000() {
+    let keeping = |connections| {
+        deployed(|it| it.exposed(API, HOST.for_audience(STAFF).keep_alive_connections(connections))).tunnel(TUNNEL)
+    };
+    accepted(keeping(1));
+    accepted(keeping(10_000));
+    assert_snapshot!(refused(keeping(0)), @"
+    payments/ledger: 0 idle connections cannot be kept for ledger.example.com
+      --> exposures.rs `keep_alive_connections(connections)`
+      instead: say 1 to 10000, or leave it out: cloudflared keeps 100
+    ");
+    assert_snapshot!(refused(keeping(10_001)), @"
+    payments/ledger: 10001 idle connections cannot be kept for ledger.example.com
+      --> exposures.rs `keep_alive_connections(connections)`
+      instead: say 1 to 10000, or leave it out: cloudflared keeps 100
+    ");
+}
+
+#[test]
+fn settings_of_an_exposure_are_said_once() {
+    let exposed = |said: fn(Exposure) -> Exposure| {
+        deployed(|it| it.exposed(API, said(HOST.under(path!("/api")).for_audience(STAFF)))).tunnel(TUNNEL)
+    };
+    accepted(exposed(|it| {
+        it.connect_timeout(seconds!(5))
+            .keep_alive_connections(5)
+            .keep_alive_timeout(seconds!(5))
+            .tcp_keep_alive(seconds!(5))
+            .without_chunked_encoding()
+    }));
+    assert_snapshot!(refused(exposed(|it| it.connect_timeout(seconds!(5)).connect_timeout(seconds!(6)))), @"
+    payments/ledger: the time to connect of ledger.example.com/api is said twice, first at exposures.rs on the same line
+      --> exposures.rs `connect_timeout(seconds!(6))`
+      instead: say it once
+    ");
+    assert_snapshot!(refused(exposed(|it| it.keep_alive_connections(5).keep_alive_connections(6))), @"
+    payments/ledger: the number of idle connections of ledger.example.com/api is said twice, first at exposures.rs on the same line
+      --> exposures.rs `keep_alive_connections(6)`
+      instead: say it once
+    ");
+    assert_snapshot!(refused(exposed(|it| it.keep_alive_timeout(seconds!(5)).keep_alive_timeout(seconds!(6)))), @"
+    payments/ledger: the time for which idle connections are kept of ledger.example.com/api is said twice, first at exposures.rs on the same line
+      --> exposures.rs `keep_alive_timeout(seconds!(6))`
+      instead: say it once
+    ");
+    assert_snapshot!(refused(exposed(|it| it.tcp_keep_alive(seconds!(5)).tcp_keep_alive(seconds!(6)))), @"
+    payments/ledger: the interval of TCP of ledger.example.com/api is said twice, first at exposures.rs on the same line
+      --> exposures.rs `tcp_keep_alive(seconds!(6))`
+      instead: say it once
+    ");
+    assert_snapshot!(refused(exposed(|it| it.without_chunked_encoding().without_chunked_encoding())), @"
+    payments/ledger: the encoding of bodies of ledger.example.com/api is said twice, first at exposures.rs on the same line
+      --> exposures.rs `without_chunked_encoding()`
+      instead: say it once
     ");
 }

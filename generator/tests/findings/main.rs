@@ -17,6 +17,7 @@ mod config;
 mod credentials;
 mod databases;
 mod directories;
+mod exposed_paths;
 mod exposures;
 mod identities;
 mod image_volumes;

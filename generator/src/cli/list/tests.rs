@@ -1,7 +1,6 @@
 //! What a person reads of a cluster.
 
 #[path = "../../../../snapshots/example.rs"]
-#[expect(dead_code, reason = "other tests use the rest")]
 mod example;
 
 use casemate_dsl::prelude::*;
@@ -9,7 +8,7 @@ use insta::assert_snapshot;
 
 use super::as_text;
 use crate::resolve::resolve;
-use example::{API, Ledger, PAYMENTS, cluster, ledger};
+use example::{API, Ledger, PAYMENTS, STAFF, TUNNEL, cluster, ledger};
 
 #[track_caller]
 fn listed(cluster: Cluster) -> String {
@@ -107,6 +106,49 @@ fn what_is_outside_of_the_cluster() {
       payments/ledger reaches any host on 80 and 443: it reads the pages that people save
       payments/ledger reaches 192.168.1.5 on 1883, outside of the cluster: the house's broker stands there
       payments/ledger reaches 192.168.1.5 on 5353, outside of the cluster: the house's broker stands there
+    ");
+}
+
+#[test]
+fn what_is_seen_from_outside() {
+    const HOST: Host = host!("books.example.com");
+    const RATES: Host = host!("rates.example.com");
+    const UI: PeerPort<Http> = OTEL.port(name!("signoz"), port_number!(8080));
+    const WEB: Port<Ledger, Http> = port!(9090);
+    let ledger = Deployment::new(ledger().serves(WEB))
+        .exposed(API, HOST.under(path!("/api")).for_audience(STAFF))
+        .exposed(WEB, HOST.for_audience(STAFF))
+        .exposed(API, RATES.public(because!("exchange rates are for everybody")));
+    let cluster = cluster()
+        .tunnel(TUNNEL)
+        .exposes(UI, host!("signoz.example.com").for_audience(STAFF))
+        .exposes(UI, RATES.under(path!("/status")).public(because!("so is our state")))
+        .runs(ledger);
+    assert_snapshot!(listed(cluster), @"
+    cluster example
+
+    cloudflared/cloudflared  Deployment × 2
+      serves   2000
+      calls    payments/ledger:8080
+               payments/ledger:9090
+               signoz/signoz:8080 (no mTLS: the chart runs outside of the mesh)
+      reaches  example.cloudflareaccess.com:443
+               198.41.192.0/24:7844/udp
+               198.41.200.0/24:7844/udp
+      secrets  example-cloudflare-tunnel of 1Password
+      hosts    rates.example.com/status (public: so is our state) to signoz/signoz
+               signoz.example.com (Access) to signoz/signoz
+
+    payments/ledger  Deployment × 1
+      serves   8080
+               9090
+      hosts    books.example.com/api (Access)
+               books.example.com (Access)
+               rates.example.com (public: exchange rates are for everybody)
+
+    reaches further than most, for the reason that is declared:
+      signoz/signoz is seen by everybody at rates.example.com/status: so is our state
+      payments/ledger is seen by everybody at rates.example.com: exchange rates are for everybody
     ");
 }
 

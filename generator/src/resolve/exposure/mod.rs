@@ -1,4 +1,7 @@
-//! Exposures: each hostname has one owner, and leads through the tunnel.
+//! Exposures: each hostname, or path of one, has one owner, and leads through the tunnel.
+
+mod origin;
+mod paths;
 
 use std::collections::BTreeMap;
 
@@ -19,9 +22,14 @@ const HOST_LIMIT: usize = 219;
 
 /// What is exposed, by hostname.
 #[derive(Debug, Default)]
-pub(super) struct Exposed {
-    rules: BTreeMap<Host, IngressRule>,
-    owners: BTreeMap<Host, (String, Place)>,
+pub(super) struct Exposed(BTreeMap<Host, Vec<Claimed>>);
+
+/// A rule, and who said it where.
+#[derive(Debug)]
+struct Claimed {
+    owner: String,
+    at: Place,
+    rule: IngressRule,
 }
 
 /// All exposures: of the services, which are taken from them, and of the cluster's peers.
@@ -58,26 +66,33 @@ pub(super) fn exposed(
         }
         add(findings, &mut exposed, cluster.to_owned(), at, to, exposure);
     }
+    for (host, rules) in &mut exposed.0 {
+        paths::sort(rules);
+        paths::check(findings, *host, rules);
+    }
     exposed
 }
 
-fn add(findings: &mut Findings, exposed: &mut Exposed, whose: String, at: Place, to: Callee, exposure: Exposure) {
-    let Exposure { host, decision, seal: _ } = exposure;
+fn add(findings: &mut Findings, exposed: &mut Exposed, owner: String, at: Place, to: Callee, exposure: Exposure) {
+    let Exposure { host, path, decision, origin, seal: _ } = exposure;
     if host.as_str().len() > HOST_LIMIT {
-        findings.add(
-            &whose,
-            at,
-            format!("the hostname {host} is longer than {HOST_LIMIT} characters"),
-            "choose a shorter one",
-        );
+        let wrong = format!("the hostname {host} is longer than {HOST_LIMIT} characters");
+        findings.add(&owner, at, wrong, "choose a shorter one");
     }
-    if let Some((owner, first)) = exposed.owners.get(&host) {
-        let wrong = format!("{host} is exposed twice: {owner} has it at {}:{}", first.file(), first.line());
-        findings.add(&whose, at, wrong, "one hostname leads to one port: choose another one");
+    if let Some(path) = path {
+        paths::check_path(findings, &owner, at, host, path);
+    }
+    let what = path.map_or_else(|| host.to_string(), |path| format!("{host}{path}"));
+    let rule = IngressRule { path, to, decision, origin: origin::origin(findings, &owner, &what, origin) };
+    let rules = exposed.0.entry(host).or_default();
+    if let Some(first) = rules.iter().find(|claimed| claimed.rule.path == path) {
+        let wrong =
+            format!("{what} is exposed twice: {} has it at {}:{}", first.owner, first.at.file(), first.at.line());
+        let instead = "it leads to one port: choose another hostname, or another path of it, `.under(path!(\"/api\"))`";
+        findings.add(&owner, at, wrong, instead);
         return;
     }
-    exposed.owners.insert(host, (whose, at));
-    exposed.rules.insert(host, IngressRule { to, decision });
+    rules.push(Claimed { owner, at, rule });
 }
 
 /// The tunnel with its rules; nothing where nothing is exposed.
@@ -88,13 +103,19 @@ pub(super) fn perimeter(
     exposed: Exposed,
 ) -> Option<Perimeter> {
     const CLOUDFLARED: Name = casemate_dsl::name!("cloudflared");
-    let Exposed { rules, owners } = exposed;
+    let Exposed(hosts) = exposed;
     let Some(Said { what: tunnel, at: _ }) = tunnel else {
-        for (host, (owner, at)) in owners {
-            let wrong = format!("{host} is exposed, and {cluster} has no tunnel");
-            findings.add(owner, at, wrong, "add `.tunnel(Tunnel { .. })` to the cluster");
+        for (host, rules) in hosts {
+            for Claimed { owner, at, rule } in rules {
+                let wrong = format!("{} is exposed, and {cluster} has no tunnel", rule.spelled(host));
+                findings.add(owner, at, wrong, "add `.tunnel(Tunnel { .. })` to the cluster");
+            }
         }
         return None;
     };
+    let rules = hosts
+        .into_iter()
+        .map(|(host, rules)| (host, rules.into_iter().map(|Claimed { owner: _, at: _, rule }| rule).collect()))
+        .collect();
     Some(Perimeter { id: Id { namespace: tunnel.namespace, name: CLOUDFLARED }, tunnel, rules })
 }
