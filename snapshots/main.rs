@@ -11,6 +11,7 @@ mod claims;
 mod cluster;
 mod config;
 mod container;
+mod created;
 mod databases;
 mod extremes;
 mod features;

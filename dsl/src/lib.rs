@@ -59,6 +59,7 @@ mod claim;
 mod cluster;
 mod config;
 mod container;
+mod created;
 mod database;
 mod downward;
 mod endpoint;
@@ -88,6 +89,7 @@ pub use cluster::{
 };
 pub use config::{ConfigText, Executable, Template, TemplateValue, executable, template};
 pub use container::{Container, EndingContainer, ReadyContainer};
+pub use created::{Creatable, RuntimePods};
 pub use database::{CloudNativePg, Database, DatabaseField};
 pub use downward::{ContainerResource, PodField, ShownInFiles, ShownInVariables, shown};
 pub use endpoint::{Address, Callee};

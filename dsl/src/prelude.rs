@@ -9,9 +9,9 @@ pub use crate::{
     Address, ApiServers, ArgoCd, Caller, Claim, CloudNativePg, Cluster, ClusterNetworks, Concurrency, Container,
     ContainerLimits, ContainerResource, CronJob, DaemonSet, Database, Deployment, Dns, EndingContainer, Exposure,
     External, Files, GatewayApi, Grpc, Http, ImageVolume, Item, Job, Kubernetes, Linkerd, Networks, Part, Peer,
-    PeerPort, PodField, Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, Scratch, SecretField, Spread,
-    StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp, Webhook, Workload, api, between, exec, executable, http,
-    template,
+    PeerPort, PodField, Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, RuntimePods, Scratch, SecretField,
+    Spread, StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp, Webhook, Workload, api, between, exec, executable,
+    http, template,
 };
 pub use crate::{
     audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, image, image_awaiting_digest,

@@ -42,6 +42,7 @@ twins! {
     config_of_a_number
     cpu
     cpu_not_canonical
+    created_without_identity
     credential_in_a_url
     credential_renamed_harmless
     deadline_on_a_deployment

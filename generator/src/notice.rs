@@ -1,6 +1,6 @@
 //! Notices: what is declared with a reason since it reaches further than most, for whoever reviews the cluster.
 
-use casemate_dsl::view::{Decision, PeerMesh};
+use casemate_dsl::view::{Decision, PeerMesh, Verbs};
 
 use crate::access;
 use crate::graph::{Callee, Graph, Inbound, Outside, Perimeter};
@@ -13,6 +13,13 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
         let wide = access::wide(service).into_iter();
         notices
             .extend(wide.map(|(what, reason)| format!("{whose} has rights on {what} of the whole cluster: {reason}")));
+        notices.extend(service.grants.iter().filter_map(|grant| match grant.verbs {
+            Verbs::Run(reason) => Some(format!("{whose} creates {} while it runs: {reason}", grant.resource)),
+            Verbs::ManageOthers(reason) => {
+                Some(format!("{whose} writes {}.{}, which an operator acts on: {reason}", grant.resource, grant.group))
+            }
+            Verbs::Read | Verbs::Manage | Verbs::ManageNamed(_) | Verbs::Own => None,
+        }));
         for Inbound { from, to: _, port, protocol: _ } in graph.inbound.iter().filter(|inbound| inbound.to == whose) {
             if let PeerMesh::Unmeshed { reason } = from.mesh {
                 let caller = format!("{}/{}", from.namespace, from.name);

@@ -86,9 +86,24 @@ impl Noun {
 /// let container = Ledger::container(IMAGE).may(api::PODS.manage());
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct ReadOnlyNoun(Resource);
+pub struct ReadOnlyNoun<const RUNS: bool = false>(Resource);
 
-impl ReadOnlyNoun {
+impl ReadOnlyNoun<true> {
+    /// May create and delete them, beside reading them, and why: every report shows it.
+    ///
+    /// The service says as whom they run, [`creates`](crate::Service::creates), and lives alone in its namespace.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// let jobs = api::JOBS.run(because!("each model is copied by a job"));
+    /// ```
+    #[must_use]
+    pub const fn run(self, reason: Reason) -> ApiNeed {
+        self.0.need(view::Verbs::Run(reason), view::Within::Namespace)
+    }
+}
+
+impl<const RUNS: bool> ReadOnlyNoun<RUNS> {
     /// May get, list and watch them.
     #[must_use]
     pub const fn read(self) -> ApiNeed {
@@ -242,9 +257,9 @@ impl ClusterNoun {
 }
 
 macro_rules! nouns {
-    ($($(#[$doc:meta])+ $name:ident: $noun:ident = $group:literal, $plural:literal;)+) => {$(
+    ($($(#[$doc:meta])+ $name:ident: $noun:ident $(<$runs:literal>)? = $group:literal, $plural:literal;)+) => {$(
         $(#[$doc])+
-        pub const $name: $noun = $noun(Resource { group: $group, plural: $plural });
+        pub const $name: $noun $(<$runs>)? = $noun(Resource { group: $group, plural: $plural });
     )+};
 }
 
@@ -260,7 +275,7 @@ nouns! {
     CONFIG_MAPS: ConfigMaps = "", "configmaps";
 
     /// Pods.
-    PODS: ReadOnlyNoun = "", "pods";
+    PODS: ReadOnlyNoun<true> = "", "pods";
     /// Services.
     SERVICES: ReadOnlyNoun = "", "services";
     /// EndpointSlices.
@@ -276,7 +291,7 @@ nouns! {
     /// DaemonSets.
     DAEMON_SETS: ReadOnlyNoun = "apps", "daemonsets";
     /// Jobs.
-    JOBS: ReadOnlyNoun = "batch", "jobs";
+    JOBS: ReadOnlyNoun<true> = "batch", "jobs";
     /// CronJobs.
     CRON_JOBS: ReadOnlyNoun = "batch", "cronjobs";
     /// What pods use of cpu and memory, as the metrics server tells.

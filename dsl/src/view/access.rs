@@ -27,6 +27,8 @@ pub enum Verbs {
     Manage,
     /// The same with the resources of another operator, and why.
     ManageOthers(Reason),
+    /// Get, list, watch, create, delete, and why.
+    Run(Reason),
     /// Create; and get, update, patch the one of this name.
     ManageNamed(Name),
     /// Everything with a resource that the service defines itself, its status and finalizers too.

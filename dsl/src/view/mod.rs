@@ -5,6 +5,7 @@
 
 mod access;
 mod container;
+mod created;
 mod database;
 mod edge;
 mod exposure;
@@ -17,6 +18,7 @@ mod workload;
 pub use crate::cluster::view::*;
 pub use access::{ApiNeed, Verbs, Within};
 pub use container::{Container, Device, PreStop, Probe, ProbeAction, Probes, Resources};
+pub use created::RuntimePods;
 pub use database::{Database, DatabaseField, DatabaseKey};
 pub use edge::{
     Address, AddressForm, CalledPort, Endpoint, External, ExternalProtocol, Outside, PeerCaller, PeerEndpoint,

@@ -1,6 +1,6 @@
 //! Services and their kinds.
 
-use super::{CalledPort, Container, Endpoint, ExposedPort, External, Placement, WebhookAt};
+use super::{CalledPort, Container, Endpoint, ExposedPort, External, Placement, RuntimePods, WebhookAt};
 use crate::identity::Identity;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
@@ -133,6 +133,8 @@ pub struct Service {
     pub calls: Vec<Said<Endpoint>>,
     /// Which of its ports peers call.
     pub callers: Vec<Said<CalledPort>>,
+    /// The pods that it creates while it runs.
+    pub creates: Vec<Said<RuntimePods>>,
     /// What the API server asks it.
     pub webhooks: Vec<Said<WebhookAt>>,
     /// What it reaches outside.

@@ -9,6 +9,7 @@ mod run;
 use core::marker::PhantomData;
 
 use crate::container::Container;
+use crate::created::Creatable;
 use crate::endpoint::Callee;
 use crate::exposure::Decided;
 use crate::external::Reachable;
@@ -151,6 +152,7 @@ impl<W: Workload, K> Service<W, K> {
             placement: placement::unsaid(),
             calls: Vec::new(),
             callers: Vec::new(),
+            creates: Vec::new(),
             webhooks: Vec::new(),
             reaches: Vec::new(),
             exposures: Vec::new(),
@@ -228,6 +230,16 @@ impl<W: Workload, K> Service<W, K> {
     pub fn called_by<T: OwnPort<W>, C: Calling>(mut self, port: T, caller: C) -> Self {
         let port = port.view();
         self.view.callers.push(Said::here(view::CalledPort { port, caller: caller.calling(), seal: Seal::new() }));
+        self
+    }
+
+    /// Creates such pods while it runs, or has an operator create them.
+    ///
+    /// Where it creates them itself, a container [`may`](crate::Container::may) run them: `api::JOBS.run(..)` or `api::PODS.run(..)`. Who may
+    /// do that can give a pod any account of the namespace, so no other service lives there.
+    #[track_caller]
+    pub fn creates<P: Creatable>(mut self, pods: P) -> Self {
+        self.view.creates.push(Said::here(pods.created()));
         self
     }
 

@@ -21,6 +21,7 @@ const GROUP: &str = "rbac.authorization.k8s.io";
 
 const READ: &[Verb] = &[Verb::Get, Verb::List, Verb::Watch];
 const MANAGE: &[Verb] = &[Verb::Get, Verb::List, Verb::Watch, Verb::Create, Verb::Update, Verb::Patch, Verb::Delete];
+const RUN: &[Verb] = &[Verb::Get, Verb::List, Verb::Watch, Verb::Create, Verb::Delete];
 const KEEP: &[Verb] = &[Verb::Get, Verb::Update, Verb::Patch];
 
 /// The verbs, in the order in which people name them.
@@ -131,6 +132,7 @@ pub(crate) fn sentences(service: &Service) -> Vec<String> {
             Verbs::Read => format!("read {what}"),
             Verbs::Manage | Verbs::Own => format!("manage {what}"),
             Verbs::ManageOthers(reason) => format!("manage {what} ({reason})"),
+            Verbs::Run(reason) => format!("run {what} ({reason})"),
             Verbs::ManageNamed(name) => format!("manage {what} `{name}`"),
         };
         match grant.within {
@@ -155,6 +157,7 @@ fn rules<'a>(grants: impl Iterator<Item = &'a Grant>) -> Vec<PolicyRule> {
         match *verbs {
             Verbs::Read => may(resource, None, READ),
             Verbs::Manage | Verbs::ManageOthers(_) => may(resource, None, MANAGE),
+            Verbs::Run(_) => may(resource, None, RUN),
             Verbs::ManageNamed(name) => {
                 may(resource.clone(), None, &[Verb::Create]);
                 may(resource, Some(name), KEEP);

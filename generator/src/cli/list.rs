@@ -44,6 +44,7 @@ fn kind(service: &Service) -> String {
         Kind::StatefulSet { scale, .. } => scaled("StatefulSet", scale),
         Kind::DaemonSet { .. } => "DaemonSet".to_owned(),
         Kind::Job { .. } => "Job".to_owned(),
+        Kind::Created { by } => format!("Pods that {by} creates"),
         Kind::CronJob { schedule, .. } => format!("CronJob at {}", schedule.cron),
     }
 }

@@ -6,8 +6,8 @@ use casemate_dsl::ContainerResource;
 use casemate_dsl::view::PodField;
 use casemate_dsl::word::{Cpu, DeviceName, Memory, Path, Reason, Storage};
 
-/// A pod.
-#[derive(Debug)]
+/// A pod. Those that are created at run time have nothing in it.
+#[derive(Debug, Default)]
 pub(crate) struct Pod {
     pub(crate) containers: Vec<Container>,
     /// In the order in which they start.

@@ -4,14 +4,33 @@ use casemate_dsl::Concurrency;
 use casemate_dsl::view::History;
 use casemate_dsl::word::{Cron, TimeZone};
 
+use super::Id;
+
 /// The kind of a workload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
-    Deployment { scale: Scale, strategy: Strategy },
-    StatefulSet { scale: Scale, parallel: bool },
-    DaemonSet { max_unavailable: Option<u16> },
-    Job { run: Run },
-    CronJob { schedule: Schedule, run: Run },
+    Deployment {
+        scale: Scale,
+        strategy: Strategy,
+    },
+    StatefulSet {
+        scale: Scale,
+        parallel: bool,
+    },
+    DaemonSet {
+        max_unavailable: Option<u16>,
+    },
+    Job {
+        run: Run,
+    },
+    CronJob {
+        schedule: Schedule,
+        run: Run,
+    },
+    /// Pods that another service creates while it runs: there is no workload of theirs.
+    Created {
+        by: Id,
+    },
 }
 
 impl Kind {
@@ -19,7 +38,7 @@ impl Kind {
     pub(crate) const fn scale(&self) -> Option<Scale> {
         match self {
             Self::Deployment { scale, .. } | Self::StatefulSet { scale, .. } => Some(*scale),
-            Self::DaemonSet { .. } | Self::Job { .. } | Self::CronJob { .. } => None,
+            Self::DaemonSet { .. } | Self::Job { .. } | Self::CronJob { .. } | Self::Created { .. } => None,
         }
     }
 

@@ -7,7 +7,7 @@ use casemate_dsl::view::{ApiNeed, Verbs};
 
 use super::finding::Findings;
 use super::service::Resolved;
-use crate::graph::{Grant, Id};
+use crate::graph::{Grant, Id, Kind};
 
 /// A need, as the graph holds it.
 pub(super) fn grant(need: Said<ApiNeed>) -> Said<Grant> {
@@ -45,8 +45,24 @@ pub(super) fn check(findings: &mut Findings, services: &BTreeMap<Id, Resolved>) 
                         findings.add(id, at, wrong, "choose another name for what the service keeps");
                     }
                 }
+                Verbs::Run(_) => check_run(findings, services, *id, grant.resource, at),
                 Verbs::Read | Verbs::Manage | Verbs::ManageOthers(_) => {}
             }
         }
+    }
+}
+
+/// Who runs pods says as whom, and could run them as any other of its namespace.
+fn check_run(findings: &mut Findings, services: &BTreeMap<Id, Resolved>, id: Id, what: &str, at: Place) {
+    let is_created = |other: &Id| matches!(services[other].service.kind, Kind::Created { by } if by == id);
+    if !services.keys().any(is_created) {
+        let wrong = format!("runs {what}, and says not as whom");
+        let instead = "give them an identity of their own: `.creates(RuntimePods::of::<SyncJob>())`";
+        findings.add(id, at, wrong, instead);
+    }
+    let beside = services.keys().find(|other| other.namespace == id.namespace && **other != id && !is_created(other));
+    if let Some(other) = beside {
+        let wrong = format!("runs {what}, and could run them as {other}, with all that is granted to it");
+        findings.add(id, at, wrong, "give the service that runs pods a namespace of its own");
     }
 }

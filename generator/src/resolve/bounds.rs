@@ -110,6 +110,8 @@ fn check_quota<'a>(
             Kind::Deployment { scale, .. } | Kind::StatefulSet { scale, .. } => scale.most(),
             Kind::DaemonSet { .. } => facts.kubernetes.nodes,
             Kind::Job { run } | Kind::CronJob { run, .. } => run.parallelism.unwrap_or(1),
+            // How many, and how large, nobody knows.
+            Kind::Created { by: _ } => 0,
         });
         let Sum { pods: _, cpu, memory, memory_limit } = of_pod(facts, &service.pod);
         sum.pods += pods;

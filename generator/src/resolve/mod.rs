@@ -14,6 +14,7 @@ mod call;
 mod claim;
 mod container;
 mod containers;
+mod created;
 mod credential;
 mod database;
 mod environment;
@@ -111,6 +112,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
 
     placement::check_neighbours(&mut findings, &resolved);
     let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
+    created::add(&mut findings, &mut resolved);
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &resolved);
     webhook::webhooks(&mut findings, &facts, &mut resolved);

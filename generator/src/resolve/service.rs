@@ -37,6 +37,7 @@ pub(super) struct Resolved {
     pub(super) called: Vec<Said<Endpoint>>,
     pub(super) callers: Vec<Said<CalledPort>>,
     pub(super) webhooks: Vec<Said<WebhookAt>>,
+    pub(super) creates: Vec<Said<view::RuntimePods>>,
     pub(super) exposures: Vec<Said<ExposedPort>>,
     pub(super) namespace_claims: Vec<MountedClaim>,
     pub(super) reached: Vec<Said<Outside>>,
@@ -102,6 +103,7 @@ pub(super) fn service(
         placement,
         calls,
         callers,
+        creates,
         webhooks,
         reaches,
         exposures,
@@ -171,6 +173,7 @@ pub(super) fn service(
         called,
         callers,
         webhooks,
+        creates,
         exposures,
         namespace_claims,
         reached,
@@ -181,7 +184,7 @@ pub(super) fn service(
 }
 
 /// A service's name means nothing else already.
-fn check_name(findings: &mut Findings, id: Id, at: Place) {
+pub(super) fn check_name(findings: &mut Findings, id: Id, at: Place) {
     if let Some((name, meaning)) = RESERVED.iter().find(|(name, _)| *name == id.name.as_str()) {
         findings.add(id, at, format!("`{name}` names {meaning}"), "choose another `NAME`");
     }
@@ -203,7 +206,11 @@ fn context<'a>(facts: &Facts, storage: &'a Storage, id: Id) -> Context<'a> {
 const fn has_numbered_pods(kind: Kind) -> bool {
     match kind {
         Kind::StatefulSet { .. } => true,
-        Kind::Deployment { .. } | Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => false,
+        Kind::Deployment { .. }
+        | Kind::DaemonSet { .. }
+        | Kind::Job { .. }
+        | Kind::CronJob { .. }
+        | Kind::Created { .. } => false,
     }
 }
 

@@ -92,7 +92,11 @@ fn check_exclusive(findings: &mut Findings, id: Id, at: Place, kind: Kind) {
                 "leave `.parallelism(..)` out, or say `.read_write_many()` at the claim if its class offers that";
             findings.add(id, at, "several pods of a run mount a claim that only one pod can have", instead);
         }
-        Kind::Deployment { .. } | Kind::StatefulSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => {}
+        Kind::Deployment { .. }
+        | Kind::StatefulSet { .. }
+        | Kind::Job { .. }
+        | Kind::CronJob { .. }
+        | Kind::Created { .. } => {}
     }
 }
 
@@ -196,6 +200,6 @@ pub(super) fn grace_period<'a>(
 pub(super) const fn most(kind: Kind) -> Option<u16> {
     match kind {
         Kind::Deployment { scale, .. } | Kind::StatefulSet { scale, .. } => Some(Scale::most(scale)),
-        Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => None,
+        Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } | Kind::Created { .. } => None,
     }
 }

@@ -25,7 +25,8 @@ pub(crate) use storage::shared_claims;
 
 /// The workload of a service, its account, its Service, its config and its claims.
 pub(crate) fn manifests(graph: &Graph, service: &graph::Service, place: &Place) -> Vec<Manifest> {
-    let mut manifests = vec![place.manifest(&account(service)), workload::workload(graph, service, place)];
+    let mut manifests = vec![place.manifest(&account(service))];
+    manifests.extend(workload::workload(graph, service, place));
     manifests.extend(published(service).map(|service| place.manifest(&service)));
     manifests.extend(config::config_map(service, place));
     manifests.extend(storage::own_claims(service, place));

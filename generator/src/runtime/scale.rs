@@ -33,9 +33,11 @@ fn autoscaler(service: &Service, least: u16, most: u16, cpu_percent: u16) -> Hor
                 api_version: Some("apps/v1".to_owned()),
                 kind: match service.kind {
                     Kind::StatefulSet { .. } => "StatefulSet",
-                    Kind::Deployment { .. } | Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } => {
-                        "Deployment"
-                    }
+                    Kind::Deployment { .. }
+                    | Kind::DaemonSet { .. }
+                    | Kind::Job { .. }
+                    | Kind::CronJob { .. }
+                    | Kind::Created { .. } => "Deployment",
                 }
                 .to_owned(),
                 name,

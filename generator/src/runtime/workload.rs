@@ -12,13 +12,13 @@ use crate::graph::{Graph, Kind, Scale, Service, Strategy};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 
-/// The workload of a service.
-pub(super) fn workload(graph: &Graph, service: &Service, place: &Place) -> Manifest {
+/// The workload of a service; none of pods that another one creates.
+pub(super) fn workload(graph: &Graph, service: &Service, place: &Place) -> Option<Manifest> {
     let metadata = meta::of_service(service.id, service.id.name.to_string(), Wave::Workload, Treatment::Plain);
     let template = pod::template(&graph.cluster, service);
     let selector = meta::selector(service.id);
     let revision_history_limit = service.revisions.map(i32::from);
-    match service.kind {
+    let workload = match service.kind {
         Kind::Deployment { scale, strategy } => place.manifest(&Deployment {
             metadata,
             spec: Some(DeploymentSpec {
@@ -63,9 +63,11 @@ pub(super) fn workload(graph: &Graph, service: &Service, place: &Place) -> Manif
             }),
             status: None,
         }),
+        Kind::Created { by: _ } => return None,
         Kind::Job { run } => job::job(service, run, template, place),
         Kind::CronJob { schedule, run } => place.manifest(&job::cron_job(metadata, schedule, run, template)),
-    }
+    };
+    Some(workload)
 }
 
 /// An autoscaler owns the number: a second owner would be a difference for ever.

@@ -14,6 +14,7 @@ mod calls;
 mod claims;
 mod cluster;
 mod config;
+mod created;
 mod credentials;
 mod databases;
 mod directories;

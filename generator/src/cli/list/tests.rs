@@ -42,6 +42,7 @@ fn rights_with_their_reasons() {
 
     reaches further than most, for the reason that is declared:
       payments/ledger has rights on nodes of the whole cluster: the page shows every node
+      payments/ledger writes sandboxes.agents.x-k8s.io, which an operator acts on: each job runs in a sandbox
     ");
 }
 
@@ -207,5 +208,32 @@ fn data_and_who_made_it() {
                ledger-books (20Gi)
                films, which is not rendered here
                pages of each pod (1Gi)
+    ");
+}
+
+#[derive(Debug)]
+enum Closing {}
+
+impl Workload for Closing {
+    const NAME: Name = name!("closing");
+    const NAMESPACE: Namespace = PAYMENTS;
+}
+
+#[test]
+fn pods_that_are_created() {
+    let ledger = ledger().may(api::JOBS.run(because!("each month is closed by a job")));
+    let ledger = Deployment::new(ledger).creates(RuntimePods::of::<Closing>().calls(API));
+    assert_snapshot!(listed(cluster().runs(ledger)), @"
+    cluster example
+
+    payments/closing  Pods that payments/ledger creates
+      calls    payments/ledger:8080
+
+    payments/ledger  Deployment × 1
+      serves   8080
+      may      run jobs.batch (each month is closed by a job)
+
+    reaches further than most, for the reason that is declared:
+      payments/ledger creates jobs while it runs: each month is closed by a job
     ");
 }

@@ -1,0 +1,35 @@
+// Pods that are created have an identity of their own (security model, anti-patterns: overprivileged service accounts).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const API: Port<Ledger, Http> = port!(8080);
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+/// The identity of the jobs that close the books.
+pub enum Closing {}
+
+impl Workload for Closing {
+    const NAME: Name = name!("closing");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+fn ledger() -> Deployment<Ledger> {
+    Deployment::new(
+        Ledger::container(IMAGE)
+            .resources(cpu!("250m"), memory!("256Mi"))
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz"))),
+    )
+}
+
+fn main() {
+    let _ = ledger().creates(Ledger::container(IMAGE)); // refused
+}
