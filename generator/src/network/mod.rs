@@ -27,12 +27,13 @@ const CONTROL_PLANE: [u16; 4] = [PROXY_INBOUND, 8080, 8086, 8090];
 
 /// The policies of a namespace: shut, but for DNS and the mesh; and those of what an operator runs in it.
 pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, node: &NamespaceNode, place: &Place) -> Vec<Manifest> {
-    let policy = |name: &str, spec: NetworkPolicySpec| {
+    let in_wave = |wave: Wave, name: &str, spec: NetworkPolicySpec| {
         place.manifest(&NetworkPolicy {
-            metadata: meta::of_namespace(namespace, name, Wave::Fence, Treatment::Plain),
+            metadata: meta::of_namespace(namespace, name, wave, Treatment::Plain),
             spec: Some(spec),
         })
     };
+    let policy = |name: &str, spec: NetworkPolicySpec| in_wave(Wave::Fence, name, spec);
     let everyone = Some(LabelSelector::default());
     let mut policies = vec![
         policy(
@@ -48,7 +49,7 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, node: &Namespace
     ];
     for (name, database) in &node.databases {
         let specs = database::policies(&graph.cluster, namespace, *name, database);
-        policies.extend(specs.into_iter().map(|(name, spec)| policy(&name, spec)));
+        policies.extend(specs.into_iter().map(|(name, spec)| in_wave(Wave::Foundation, &name, spec)));
     }
     policies
 }
