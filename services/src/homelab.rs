@@ -21,6 +21,7 @@ const MCP: Audience = audience!("7a2b4c6d8e0f2a4b6c8d0e2f4a6b8c0d2e4f6a8b0c2d4e6
 
 const SITE: Site = Site {
     zone: zone!("example.com"),
+    replicas: 2,
     agents: audience!("4d9e1f3a5b7c9d1e3f5a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a3b5c7d9e"),
     private: audience!("5e0f2a4b6c8d0e2f4a6b8c0d2e4f6a8b0c2d4e6f8a0b2c4d6e8f0a2b4c6d8e0f"),
     ships: audience!("6f1a3b5c7d9e1f3a5b7c9d1e3f5a7b9c1d3e5f7a9b1c3d5e7f9a1b3c5d7e9f1a"),

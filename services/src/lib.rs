@@ -4,6 +4,7 @@
 //! stand there, in this order.
 
 pub mod apps;
+pub mod cottage;
 pub mod homelab;
 pub mod namespaces;
 pub mod peers;
@@ -31,12 +32,12 @@ pub mod trips_nginx;
 use casemate_dsl::prelude::*;
 use site::Site;
 
-/// The services that every cluster of this repository runs.
+/// All services that there are: the homelab runs each of them, the cottage some.
 pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {
     let cluster = cluster
         .runs(trips_nginx::service(site))
         .runs(trips_api::service(site))
-        .runs(trips_imgproxy::service())
+        .runs(trips_imgproxy::service(site))
         .runs(stargazer::service())
         .runs(stargazer_api::service())
         .runs(agent_orchestrator::service(site))

@@ -1,5 +1,5 @@
-//! Renders the homelab: `cargo run -- render`.
+//! Renders the homelab and the cottage: `cargo run -- render`.
 
 fn main() -> std::process::ExitCode {
-    casemate::run([homelab::homelab::cluster()])
+    casemate::run([homelab::homelab::cluster(), homelab::cottage::cluster()])
 }

@@ -7,6 +7,8 @@ use casemate_dsl::prelude::*;
 pub struct Site {
     /// The zone of the public hostnames.
     pub zone: Zone,
+    /// How many pods a service has that is to outlive a node.
+    pub replicas: u16,
     /// Who may give jobs to agents.
     pub agents: Audience,
     /// Who may see the private home page.

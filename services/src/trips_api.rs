@@ -40,5 +40,5 @@ pub fn service(site: &Site) -> Deployment<TripsApi> {
             .env(var!("TRIP_API_KEY"), KEY.field(field!("credential")))
             .scratch(path!("/tmp")),
     )
-    .replicas(2)
+    .replicas(site.replicas)
 }

@@ -4,6 +4,7 @@
 
 use casemate_dsl::prelude::*;
 
+use crate::site::Site;
 use crate::{namespaces, peers};
 
 /// The proxy's identity in the mesh.
@@ -22,7 +23,7 @@ const S3: Item = item!("s3", "trips-imgproxy-s3");
 const IMAGE: Image = image_awaiting_digest!("docker.io/darthsim/imgproxy:v3.25.0");
 
 /// Declares the proxy.
-pub fn service() -> Deployment<TripsImgproxy> {
+pub fn service(site: &Site) -> Deployment<TripsImgproxy> {
     Deployment::new(
         TripsImgproxy::container(IMAGE)
             .resources(cpu!("10m"), memory!("75Mi"))
@@ -46,5 +47,5 @@ pub fn service() -> Deployment<TripsImgproxy> {
             .env(var!("IMGPROXY_ALLOW_INSECURE_URLS"), true)
             .scratch(path!("/tmp")),
     )
-    .replicas(2)
+    .replicas(site.replicas)
 }

@@ -10,9 +10,9 @@ use casemate_oracle::{Beyond, Caller, Peer, Peers, World, allowed_beyond, judge}
 /// Where the API server listens.
 const API_SERVER: &str = "192.168.1.10/32";
 
-fn world() -> World {
+fn world(cluster: &str) -> World {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    World::read(&repository, "out").expect("the committed tree can be read")
+    World::read(&repository, &format!("out/{cluster}")).expect("the committed tree can be read")
 }
 
 fn peer(namespace: &str, labels: &[(&str, &str)], service: (&str, u16), pod_port: u16) -> Peer {
@@ -75,14 +75,53 @@ fn peers() -> Peers {
 
 #[test]
 fn the_oracle_foresaw_every_field() {
-    let verdict = judge(&world(), &peers());
+    let verdict = judge(&world("homelab"), &peers());
     assert!(verdict.is_clean(), "{verdict}");
     assert!(verdict.documents >= 100, "the tree of the homelab has about a hundred objects: {verdict}");
 }
 
 #[test]
+fn the_oracle_foresaw_every_field_of_a_second_cluster() {
+    let peers = Peers {
+        api_servers: BTreeSet::from([("192.168.7.10/32".to_owned(), 6443)]),
+        pod_networks: BTreeSet::from(["10.52.0.0/16".to_owned()]),
+        public_hosts: BTreeSet::new(),
+        ..peers()
+    };
+    let verdict = judge(&world("cottage"), &peers);
+    assert!(verdict.is_clean(), "{verdict}");
+    assert!(verdict.documents >= 80, "the tree of the cottage has about ninety objects: {verdict}");
+}
+
+#[test]
+fn clusters_of_one_catalogue_differ_where_their_values_do() {
+    let read = |cluster: &str, path: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../out").join(cluster).join("services").join(path);
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    for (path, homelab, cottage) in [
+        ("trips/trips-api/deployment-trips-api.yaml", "replicas: 2\n", "replicas: 1\n"),
+        ("trips/trips-api/deployment-trips-api.yaml", "https://trips.example.com", "https://trips.cottage.example.net"),
+        ("trips/trips-api/onepassworditem-trips-api-key.yaml", "vaults/k8s-homelab/", "vaults/k8s-cottage/"),
+        (
+            "stargazer/_namespace/persistentvolumeclaim-stargazer-data.yaml",
+            "storageClassName: longhorn\n",
+            "storageClassName: local-path\n",
+        ),
+        ("cloudflared/cloudflared/deployment-cloudflared.yaml", "replicas: 2\n", "replicas: 1\n"),
+    ] {
+        let (in_homelab, in_cottage) = (read("homelab", path), read("cottage", path));
+        assert!(in_homelab.contains(homelab) && !in_homelab.contains(cottage), "{path}: {in_homelab}");
+        assert!(in_cottage.contains(cottage) && !in_cottage.contains(homelab), "{path}: {in_cottage}");
+    }
+    // What takes nothing is the same to the byte.
+    let same = "stargazer/stargazer/cronjob-stargazer.yaml";
+    assert_eq!(read("homelab", same), read("cottage", same));
+}
+
+#[test]
 fn only_the_declared_hosts_are_reached() {
-    let hosts: BTreeSet<(String, String)> = allowed_beyond(&world())
+    let hosts: BTreeSet<(String, String)> = allowed_beyond(&world("homelab"))
         .into_iter()
         .map(|(caller, beyond, _, _)| {
             let beyond = match beyond {

@@ -120,7 +120,7 @@ impl Cluster {
         self
     }
 
-    /// Exposes a peer's port, under the same decision as a service's.
+    /// Exposes a peer's port, under the same decision as a service's; paths of a hostname can lead to services and peers.
     #[track_caller]
     pub fn exposes<T: OfPeer, D: Decided>(mut self, port: T, exposure: D) -> Self
     where

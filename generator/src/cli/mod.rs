@@ -6,6 +6,7 @@ mod list;
 mod render;
 mod report;
 mod review;
+mod several;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

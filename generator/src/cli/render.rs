@@ -6,7 +6,7 @@ use casemate_dsl::Cluster;
 
 use super::args::{Format, RenderArgs};
 use super::exit::Exit;
-use super::report;
+use super::{report, several};
 use crate::graph::{Graph, Id};
 use crate::notice::notices;
 use crate::render::{self, Encoding, File};
@@ -33,16 +33,22 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
         _ => Encoding::Yaml,
     };
     let clusters: Vec<&str> = graphs.iter().map(|graph| graph.cluster.name.as_str()).collect();
-    let notices: Vec<String> = graphs.iter().flat_map(notices).collect();
+    let notices = graphs.iter().flat_map(|graph| {
+        let name = graph.cluster.name.as_str();
+        notices(graph).into_iter().map(move |notice| (name, notice))
+    });
+    let notices = several::merged(graphs.len(), notices, |notice| notice);
     let mut files = Vec::new();
     let mut findings = Vec::new();
     // A graph is dropped once it is rendered: from then on memory is for texts.
     for graph in graphs {
+        let name = graph.cluster.name.as_str();
         match render::render(&graph, wanted.as_deref(), encoding) {
             Ok(rendered) => files.extend(rendered),
-            Err(found) => findings.extend(found),
+            Err(found) => findings.extend(found.into_iter().map(|finding| (name, finding))),
         }
     }
+    let findings = several::merged(clusters.len(), findings, |finding| &mut finding.whose);
     if !findings.is_empty() {
         return report::findings(&findings);
     }
@@ -89,28 +95,33 @@ pub(super) fn graphs(
     let mut warnings = Vec::new();
     let mut findings = Vec::new();
     let mut names = Vec::new();
+    let mut resolved_clusters = 0;
     for cluster in clusters {
         let name = cluster.name();
         if names.contains(&name.as_str()) {
-            findings.push(Finding {
+            let twice = Finding {
                 whose: format!("cluster {name}"),
                 at: None,
                 wrong: "two clusters have this name, which is their directory in the tree".to_owned(),
                 instead: "give one of them another name".to_owned(),
-            });
+            };
+            findings.push((name.as_str(), twice));
         }
         names.push(name.as_str());
         if only.is_some_and(|only| only != name.as_str()) {
             continue;
         }
+        resolved_clusters += 1;
         match resolve(cluster) {
             Ok(resolved) => {
                 graphs.push(resolved.graph);
-                warnings.extend(resolved.warnings);
+                warnings.extend(resolved.warnings.into_iter().map(|warning| (name.as_str(), warning)));
             }
-            Err(found) => findings.extend(found),
+            Err(found) => findings.extend(found.into_iter().map(|finding| (name.as_str(), finding))),
         }
     }
+    let warnings = several::merged(resolved_clusters, warnings, |warning| &mut warning.whose);
+    let findings = several::merged(resolved_clusters, findings, |finding| &mut finding.whose);
     if let Some(only) = only.filter(|only| !names.contains(only)) {
         return Err(Refusal::Usage(format!("there is no cluster `{only}`; there is {}", report::list(&names))));
     }

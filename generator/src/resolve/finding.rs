@@ -5,7 +5,7 @@ use std::fmt;
 use casemate_dsl::said::{Place, Said, Setting};
 
 /// One thing that is wrong: whose, where, what, and what to write instead.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Finding {
     /// `trips/trips-api`, `namespace trips` or `cluster homelab`.
     pub(crate) whose: String,

@@ -5,7 +5,7 @@ use std::fmt;
 use casemate_dsl::said::Place;
 
 /// Something that is not as it should be yet.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Warning {
     pub(crate) whose: String,
     pub(crate) at: Place,

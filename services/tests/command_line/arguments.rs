@@ -48,8 +48,8 @@ fn what_makes_no_sense_exits_with_2_and_says_why() {
         (&["render", "--service", "trips-api"], "add `--stdout` or `--check`"),
         (&["render", "--check", "--service", "nobody"], "there is no service `nobody`; there is "),
         (&["render", "--check", "--service", ""], "there is no service ``; there is "),
-        (&["render", "--cluster", "nowhere"], "there is no cluster `nowhere`; there is homelab"),
-        (&["list", "--cluster", "nowhere"], "there is no cluster `nowhere`; there is homelab"),
+        (&["render", "--cluster", "nowhere"], "there is no cluster `nowhere`; there is homelab and cottage"),
+        (&["list", "--cluster", "nowhere"], "there is no cluster `nowhere`; there is homelab and cottage"),
     ] {
         let ran = place.run(arguments);
         assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod clusters;
 mod output;
 mod refused;
 mod write;
