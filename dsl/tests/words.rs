@@ -733,3 +733,12 @@ fn hosts_below_a_domain() {
         ["*.com", "*.", "*..com", "*.Example.com", "*.example.com.", "*.0.0.1"],
     );
 }
+
+#[test]
+fn programs_that_write_declarations_learn_what_a_check_says() {
+    assert_eq!(Name::why_not("trips-api"), None);
+    assert_eq!(Name::why_not("Trips_API").map(str::to_owned), said(Name::checked, "Trips_API"));
+    assert_eq!(Namespace::why_not("kube-system").map(str::to_owned), said(Namespace::checked, "kube-system"));
+    assert_eq!(LinkerdImage::why_not(pinned("edge-26.8.3")), None);
+    assert_eq!(LinkerdImage::why_not("edge-26.8.3").map(str::to_owned), said(LinkerdImage::checked, "edge-26.8.3"));
+}

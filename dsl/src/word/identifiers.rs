@@ -60,18 +60,10 @@ impl LinkerdImage {
     #[track_caller]
     #[must_use]
     pub const fn checked(text: &'static str) -> Self {
-        let bytes = text.as_bytes();
-        let at = position(bytes, b'@', 0);
-        assert!(
-            is_release(bytes, at) && is_digest(bytes, at + 1),
-            "the proxy's image is a Linkerd release and its digest: `edge-26.8.3@sha256:<64 hex digits>`; \
-             if it is not known yet, say `linkerd_awaiting_digest!`"
-        );
-        assert!(
-            !is_placeholder(bytes, at + 1),
-            "this digest is the placeholder: say `linkerd_awaiting_digest!(\"edge-26.8.3\")`"
-        );
-        Self { text, awaits_digest: false }
+        match check_proxy(text) {
+            Ok(()) => Self { text, awaits_digest: false },
+            Err(why) => panic!("{}", why),
+        }
     }
 
     #[doc(hidden)]
@@ -81,6 +73,17 @@ impl LinkerdImage {
         let bytes = text.as_bytes();
         assert!(is_release(bytes, bytes.len()), "a Linkerd release is named `edge-26.8.3`");
         Self { text, awaits_digest: true }
+    }
+
+    /// Why `text` is no release with its digest, in the sentence of the compile error; `None` where it is one.
+    ///
+    /// It makes no word: it is for programs that write declarations.
+    #[must_use]
+    pub const fn why_not(text: &str) -> Option<&'static str> {
+        match check_proxy(text) {
+            Ok(()) => None,
+            Err(why) => Some(why),
+        }
     }
 
     /// What was written.
@@ -94,6 +97,19 @@ impl LinkerdImage {
     pub const fn awaits_digest(self) -> bool {
         self.awaits_digest
     }
+}
+
+const fn check_proxy(text: &str) -> Verdict {
+    let bytes = text.as_bytes();
+    let at = position(bytes, b'@', 0);
+    if !(is_release(bytes, at) && is_digest(bytes, at + 1)) {
+        return Err("the proxy's image is a Linkerd release and its digest: `edge-26.8.3@sha256:<64 hex digits>`; \
+                    if it is not known yet, say `linkerd_awaiting_digest!`");
+    }
+    if is_placeholder(bytes, at + 1) {
+        return Err("this digest is the placeholder: say `linkerd_awaiting_digest!(\"edge-26.8.3\")`");
+    }
+    Ok(())
 }
 
 /// Whether a Linkerd release stands before `end`: its channel and its version.

@@ -55,6 +55,17 @@ macro_rules! word {
                 }
             }
 
+            /// Why `text` is no such word, in the sentence of the compile error; `None` where it is one.
+            ///
+            /// It makes no word: it is for programs that write declarations.
+            #[must_use]
+            pub const fn why_not(text: &str) -> Option<&'static str> {
+                match $check(text) {
+                    Ok(()) => None,
+                    Err(why) => Some(why),
+                }
+            }
+
             /// The text, as it was written.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
