@@ -20,6 +20,7 @@ mod notice;
 mod object;
 mod perimeter;
 mod render;
+mod repository;
 mod resolve;
 mod review;
 mod runtime;

@@ -16,7 +16,7 @@ Exit codes:
   1  --check: the tree differs from the declarations
   2  the arguments make no sense
   3  a declaration is wrong, or has a warning and --deny-warnings was given
-  4  a file could not be read or written, or render would not overwrite it")
+  4  a file could not be read, written or edited, or would not be overwritten")
     };
 }
 
@@ -52,6 +52,16 @@ Examples:
   casemate review /tmp/base/out out                    for a terminal, whole
   casemate review /tmp/base/out out --format markdown  for a comment, within its limit"))]
     Review(ReviewArgs),
+    /// Make a repository of one's own: a cluster, a first service, CI, and what Renovate has to know.
+    ///
+    /// No file is overwritten, and nothing is left half written.
+    #[command(after_help = after_help!("\
+Example:
+  casemate init ../homelab --cluster homelab"))]
+    Init(InitArgs),
+    /// Add a declaration to a repository.
+    #[command(subcommand, after_help = after_help!())]
+    New(NewCommand),
     /// Print completions for a shell.
     #[command(after_help = after_help!("\
 Example:
@@ -107,6 +117,68 @@ pub(crate) struct ListArgs {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", default_value = "yaml")]
     pub(crate) format: Format,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct InitArgs {
+    /// Where: a directory that is not there yet, or in which none of the files is.
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+
+    /// The name of the cluster, which is its directory in the tree.
+    #[arg(long, value_name = "NAME", default_value = "homelab")]
+    pub(crate) cluster: String,
+
+    /// Release and digest of Linkerd's proxy, `edge-26.8.3@sha256:…`. Without it `render --deny-warnings`, and so CI, refuses
+    /// the repository until they stand in the cluster's file.
+    #[arg(long, value_name = "IMAGE")]
+    pub(crate) proxy: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NewCommand {
+    /// Add a service that compiles and renders at once, and have the catalogue run it.
+    ///
+    /// Run it in the root of the repository. No file is overwritten; a catalogue that does not look like the template's is not
+    /// edited; nothing is left half written.
+    #[command(after_help = after_help!("\
+Examples:
+  casemate new service ledger --namespace payments
+  casemate new service backup --kind cronjob"))]
+    Service(NewServiceArgs),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct NewServiceArgs {
+    /// The name of the service.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+
+    /// Its namespace. [default: one of its own, of the same name]
+    #[arg(long, value_name = "NAMESPACE")]
+    pub(crate) namespace: Option<String>,
+
+    /// The kind of its workload.
+    #[arg(long, value_name = "KIND", default_value = "deployment")]
+    pub(crate) kind: WorkloadKind,
+
+    /// The crate of the services.
+    #[arg(long, value_name = "DIR", default_value = "services")]
+    pub(crate) services: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum WorkloadKind {
+    /// Pods that are alike.
+    Deployment,
+    /// Pods with names and claims of their own.
+    Statefulset,
+    /// A pod on each node.
+    Daemonset,
+    /// Runs once.
+    Job,
+    /// Runs by a schedule.
+    Cronjob,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -3,6 +3,7 @@
 mod args;
 mod exit;
 mod list;
+mod own;
 mod render;
 mod report;
 mod review;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use casemate_dsl::Cluster;
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command};
+use args::{Args, Command, NewCommand};
 use exit::Exit;
 
 /// Runs the command line over these clusters, with the arguments of the process.
@@ -59,6 +60,8 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Command::Render(args) => render::render(clusters, &args),
         Command::List(args) => list::list(clusters, &args),
         Command::Review(args) => review::review(&args),
+        Command::Init(args) => own::init(&args),
+        Command::New(NewCommand::Service(args)) => own::new_service(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "casemate", &mut script);

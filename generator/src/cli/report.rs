@@ -69,6 +69,12 @@ pub(super) fn tree(errors: &TreeErrors) -> Exit {
     Exit::Io
 }
 
+/// A repository that was left as it was.
+pub(super) fn refused(problem: &impl Display) -> Exit {
+    say("error", &problem.to_string());
+    Exit::Io
+}
+
 /// Trees that could not be compared.
 pub(super) fn unreadable(problems: &[impl Display]) -> Exit {
     for problem in problems {

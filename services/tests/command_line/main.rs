@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod clusters;
 mod output;
+mod own;
 mod refused;
 mod write;
 

@@ -1,0 +1,24 @@
+//! `{{ name }}`: what it does, in one sentence.
+
+use casemate_dsl::prelude::*;
+
+use crate::namespaces;
+
+/// The service's identity in the mesh.
+pub enum {{ identity }} {}
+
+impl Workload for {{ identity }} {
+    const NAME: Name = name!("{{ name }}");
+    const NAMESPACE: Namespace = namespaces::{{ namespace }};
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/{{ name }}:0.1.0");
+
+/// Declares the service.
+pub fn service() -> CronJob<{{ identity }}> {
+    CronJob::new(
+        cron!("0 3 * * *"),
+        {{ identity }}::container(IMAGE).resources(cpu!("10m"), memory!("64Mi")).scratch(path!("/tmp")),
+    )
+    .deadline(seconds!(3600))
+}

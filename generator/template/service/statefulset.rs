@@ -1,0 +1,33 @@
+//! `{{ name }}`: what it does, in one sentence.
+
+use casemate_dsl::prelude::*;
+
+use crate::namespaces;
+
+/// The service's identity in the mesh.
+pub enum {{ identity }} {}
+
+impl Workload for {{ identity }} {
+    const NAME: Name = name!("{{ name }}");
+    const NAMESPACE: Namespace = namespaces::{{ namespace }};
+}
+
+/// What it serves.
+pub const API: Port<{{ identity }}, Http> = port!(8080);
+
+/// Its data: one claim for each pod, which outlives it.
+const DATA: Claim = Claim::template(name!("data"), storage!("1Gi"));
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/{{ name }}:0.1.0");
+
+/// Declares the service.
+pub fn service() -> StatefulSet<{{ identity }}> {
+    StatefulSet::new(
+        {{ identity }}::container(IMAGE)
+            .resources(cpu!("10m"), memory!("64Mi"))
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz")))
+            .mounts(DATA, path!("/data"))
+            .scratch(path!("/tmp")),
+    )
+}
