@@ -94,6 +94,17 @@ pub(crate) fn managed_by_casemate() -> BTreeMap<String, String> {
     BTreeMap::from([("app.kubernetes.io/managed-by".to_owned(), "casemate".to_owned())])
 }
 
+/// The name of what a service has in no namespace. No namespace's name has a dot in it: what begins with a namespace and a dot is of
+/// that namespace.
+pub(crate) fn cluster_name(id: Id) -> String {
+    format!("{}.{}", id.namespace, id.name)
+}
+
+/// The pattern of the names of what services of a namespace have in none.
+pub(crate) fn cluster_names(namespace: Namespace) -> String {
+    format!("{namespace}.*")
+}
+
 /// The metadata of an object of a service.
 pub(crate) fn of_service(id: Id, name: impl Into<String>, wave: Wave, treatment: Treatment) -> ObjectMeta {
     ObjectMeta {

@@ -35,7 +35,7 @@ pub(crate) fn create_classes(api: &Api, tree: &Tree) -> Result<()> {
     Ok(())
 }
 
-/// Starts the stand-in for the declared operators, CloudNativePG and cert-manager, and for whoever made the claims that the tree
+/// Starts the stand-in for the declared operator CloudNativePG, and for whoever made the claims that the tree
 /// mounts and does not render. Nothing else is made: a reference that nobody declared stays broken.
 pub(crate) fn start(api: Api, tree: &Tree, keys: &SecretKeys) -> StandIn {
     let objects: Vec<Value> = operators_secrets(tree, keys).into_iter().chain(claims(tree)).collect();
@@ -54,19 +54,15 @@ pub(crate) fn start(api: Api, tree: &Tree, keys: &SecretKeys) -> StandIn {
     })
 }
 
-/// The Secrets of databases that the tree opens the network for, and of certificates that it asks for.
+/// The Secrets of databases that the tree opens the network for.
 fn operators_secrets(tree: &Tree, keys: &SecretKeys) -> Vec<Value> {
-    let mut made: BTreeSet<(String, String)> = tree
+    let made: BTreeSet<(String, String)> = tree
         .of_kind("NetworkPolicy")
         .filter_map(|policy| {
             let database = policy.object["spec"]["podSelector"]["matchLabels"][DATABASE].as_str()?;
             Some((policy.namespace().to_owned(), format!("{database}-app")))
         })
         .collect();
-    made.extend(tree.of_kind("Certificate").filter_map(|certificate| {
-        let secret = certificate.object["spec"]["secretName"].as_str()?;
-        Some((certificate.namespace().to_owned(), secret.to_owned()))
-    }));
     made.into_iter()
         .map(|(namespace, name)| {
             let read = keys.get(&(namespace.clone(), name.clone()));

@@ -7,6 +7,7 @@ mod api;
 mod applications;
 mod argocd;
 mod arguments;
+mod cert_manager;
 mod certificates;
 mod cluster;
 mod crds;

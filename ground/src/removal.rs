@@ -11,9 +11,19 @@ use crate::foreign::owner;
 use crate::interrupt;
 use crate::processes::Processes;
 use crate::table::Findings;
-use crate::tree::{Manifest, label};
+use crate::tree::{Manifest, Tree, label};
 
 const PATIENCE: Duration = Duration::from_mins(3);
+
+/// The claims that outlive their declaration.
+fn kept_claims(tree: &Tree) -> impl Iterator<Item = &Manifest> {
+    tree.of_kind("PersistentVolumeClaim").filter(|claim| !is_disposable(claim))
+}
+
+/// Whether a claim was declared to go with its declaration.
+fn is_disposable(claim: &Manifest) -> bool {
+    claim.object["metadata"]["labels"]["casemate.dev/data"] == "disposable"
+}
 
 /// A Role that is no longer declared, and its binding, go.
 pub(crate) fn role(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
@@ -78,7 +88,7 @@ fn added_role(deployment: &Deployment<'_>, processes: &mut Processes) -> Result<
 
 /// A claim that is no longer declared stays, and what declared it is Synced without it.
 pub(crate) fn claim(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
-    let claim = deployment.tree.of_kind("PersistentVolumeClaim").next().context("the tree has no claim")?;
+    let claim = kept_claims(deployment.tree).next().context("the tree has no claim that is kept")?;
     let owner = [owner(deployment, claim.path.parent().context("a claim without a folder")?)?];
     let before = live(deployment, &claim.object)?;
     deployment.repository.remove(&claim.path)?;
@@ -100,7 +110,7 @@ pub(crate) fn claim(deployment: &Deployment<'_>, processes: &mut Processes, find
 
 /// A service that is no longer declared goes; its claims stay, bound, and are its own again when it comes back.
 pub(crate) fn service(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
-    let claims: Vec<&Manifest> = deployment.tree.of_kind("PersistentVolumeClaim").collect();
+    let claims: Vec<&Manifest> = kept_claims(deployment.tree).collect();
     let own = claims.iter().find(|claim| claim.path.parent().is_some_and(|folder| !folder.ends_with("_namespace")));
     if let Some(claim) = own {
         let folder = claim.path.parent().context("a claim without a folder")?;
@@ -143,9 +153,7 @@ fn added_claim(
 
 /// The last service of a namespace, and the namespace's own declaration, go; the Namespace and its claims stay.
 pub(crate) fn namespace(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
-    let shared = deployment
-        .tree
-        .of_kind("PersistentVolumeClaim")
+    let shared = kept_claims(deployment.tree)
         .find_map(|claim| claim.path.parent().filter(|folder| folder.ends_with("_namespace")).and_then(Path::parent));
     let any = deployment.tree.of_kind("Namespace").find_map(|namespace| namespace.path.parent()?.parent());
     let folder = shared.or(any).context("the tree has no namespace")?;
@@ -176,11 +184,14 @@ fn remove_and_restore(
         _ => folders.iter().any(|folder| manifest.path.starts_with(folder)),
     });
     let removed: Vec<&Manifest> = declarations.collect();
-    let outlives = |manifest: &Manifest| matches!(manifest.kind(), "PersistentVolumeClaim" | "Namespace");
+    let outlives = |manifest: &Manifest| match manifest.kind() {
+        "PersistentVolumeClaim" => !is_disposable(manifest),
+        kind => kind == "Namespace",
+    };
     let goes: Vec<&Manifest> = removed.iter().copied().filter(|manifest| !outlives(manifest)).collect();
     // Every claim of the namespaces that are touched, whoever declares it.
     let touched = |manifest: &Manifest| removed.iter().any(|one| one.namespace() == manifest.namespace());
-    let claims = tree.of_kind("PersistentVolumeClaim").filter(|claim| touched(claim));
+    let claims = kept_claims(tree).filter(|claim| touched(claim));
     let namespaces = removed.iter().copied().filter(|manifest| manifest.kind() == "Namespace");
     let mut stays: Vec<Value> = claims.chain(namespaces).map(|manifest| manifest.object.clone()).collect();
     if let Some((file, claim)) = added {

@@ -19,8 +19,8 @@ use crate::table::{Findings, Table};
 use crate::tree::Tree;
 use crate::webhook::Webhook;
 use crate::{
-    access, admission, argocd, crds, drift, emitter, foreign, given, interrupt, nodes, onepassword, pods, removal,
-    routes, strict, twins, workloads,
+    access, admission, argocd, cert_manager, crds, drift, emitter, foreign, given, interrupt, nodes, onepassword, pods,
+    removal, routes, strict, twins, workloads,
 };
 
 /// Something that happens to the deployed tree.
@@ -161,6 +161,7 @@ impl Ground<'_> {
         let keys = pods::all_secret_keys(&self.tree);
         let _operators = given::start(plane.api.clone(), &self.tree, &keys);
         let _operator = onepassword::start(plane.api.clone(), keys);
+        let _certificates = cert_manager::start(plane.api.clone());
         let _controller = routes::start(plane.api.clone());
         let deployment = Deployment {
             api: plane.api.clone(),

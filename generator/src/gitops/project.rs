@@ -37,9 +37,8 @@ struct Destination {
 struct ClusterKind {
     group: &'static str,
     kind: &'static str,
-    /// The only one of this kind; all of them where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
+    /// The only one of this kind, or a pattern. Where it is left out Argo CD allows all of them: it never is.
+    name: String,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -120,13 +119,17 @@ pub(super) fn of_services(graph: &Graph, namespace: Namespace) -> Custom<AppProj
     }
     let description = format!("Services in namespace {namespace}");
     let in_none = OF_SERVICES_IN_NO_NAMESPACE.iter();
-    let in_none = in_none.map(|KindOf { group, kind }| ClusterKind { group, kind, name: None }).collect();
+    let of_this_namespace = |kind: &KindOf| {
+        let KindOf { group, kind } = *kind;
+        ClusterKind { group, kind, name: meta::cluster_names(namespace) }
+    };
+    let in_none = in_none.map(of_this_namespace).collect();
     project(facts, namespace.to_string(), description, namespace.to_string(), Some(in_none), kinds)
 }
 
 /// The project of a namespace itself: the only one that may touch it.
 pub(super) fn of_namespace(facts: &Facts, namespace: Namespace) -> Custom<AppProjectSpec> {
-    let cluster = ClusterKind { group: "", kind: "Namespace", name: Some(namespace.to_string()) };
+    let cluster = ClusterKind { group: "", kind: "Namespace", name: namespace.to_string() };
     let description = format!("Namespace {namespace}, and what shuts it");
     let name = namespace_project(namespace);
     project(facts, name, description, namespace.to_string(), Some(vec![cluster]), OF_NAMESPACES.to_vec())

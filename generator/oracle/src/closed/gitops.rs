@@ -3,7 +3,9 @@
 use super::metadata::{NAMESPACED, WAVED};
 use super::notation::Rule::{Bool, Each, Exactly, Fits, Holds, Number, Object, Objects, OneOf, True, Within};
 use super::notation::{Shape, Table, exactly_one_of, may, must};
-use super::words::{API_GROUP, DURATION, LABEL, NAME, NON_EMPTY, REPOSITORY, REVISION, TREE_PATH, URL_PATH};
+use super::words::{
+    API_GROUP, CLUSTER_NAMES, DURATION, LABEL, NAME, NON_EMPTY, REPOSITORY, REVISION, TREE_PATH, URL_PATH,
+};
 
 /// The kinds of this family.
 pub(crate) const SHAPES: &[Shape] = &[
@@ -88,7 +90,7 @@ const CLUSTER_KIND: Table = &[
             "ValidatingWebhookConfiguration",
         ]),
     ),
-    may("name", Fits(LABEL)),
+    must("name", Fits(CLUSTER_NAMES)),
 ];
 
 /// Every kind that may be deployed into a namespace. Not Secret, and nothing that this list does not name.

@@ -16,6 +16,7 @@ patterns! {
     NON_EMPTY = "a text that is not empty", |text| !text.trim().is_empty();
     /// An RFC 1123 label.
     LABEL = "a DNS label", is_label;
+    CLUSTER_NAMES = "the name of a namespace, or all names that begin with one and a dot", is_cluster_names;
     /// An RFC 1123 subdomain.
     NAME = "a DNS subdomain", is_subdomain;
     /// A key of a ConfigMap or Secret.
@@ -173,6 +174,10 @@ pub(crate) fn is_label(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && !text.starts_with('-')
         && !text.ends_with('-')
+}
+
+fn is_cluster_names(text: &str) -> bool {
+    is_label(text.strip_suffix(".*").unwrap_or(text))
 }
 
 fn is_subdomain(text: &str) -> bool {

@@ -26,7 +26,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "token-one-container",
-        sentence: "a token is mounted by one container only, at the place where clients look for it",
+        sentence: "a token is mounted at the place where clients look for it, once in a container",
         check: token_one_container,
     },
     CrossRule {
@@ -77,7 +77,7 @@ fn is_of(document: &Document, namespace: &str, name: &str) -> bool {
     let home = document
         .namespace
         .as_deref()
-        .map_or_else(|| document.name == format!("{namespace}-{name}"), |home| home == namespace);
+        .map_or_else(|| document.name == format!("{namespace}.{name}"), |home| home == namespace);
     home && labels.contains(&("app.kubernetes.io/name", name))
         && labels.contains(&("app.kubernetes.io/part-of", namespace))
 }
@@ -115,17 +115,19 @@ fn token_one_container(scene: &Scene<'_>, findings: &mut Findings) {
             if !for_api {
                 continue;
             }
-            let mounts: Vec<_> = workload
-                .containers()
-                .flat_map(|container| list(container, "volumeMounts"))
-                .filter(|mount| text(mount, "name") == text(volume, "name"))
-                .collect();
-            if !matches!(mounts.as_slice(), [one] if text(one, "mountPath") == TOKEN_FOLDER) {
-                findings.push(
-                    workload
-                        .document
-                        .finding("token-one-container", "the token is mounted elsewhere, or more than once"),
-                );
+            let of_one = |container: &'_ serde_json::Value| -> Vec<String> {
+                let mounts = list(container, "volumeMounts").iter();
+                let of_token = mounts.filter(|mount| text(mount, "name") == text(volume, "name"));
+                of_token.map(|mount| text(mount, "mountPath").to_owned()).collect()
+            };
+            let mounted: Vec<Vec<String>> =
+                workload.containers().map(of_one).filter(|places| !places.is_empty()).collect();
+            let in_place = mounted.iter().all(|places| matches!(places.as_slice(), [one] if one == TOKEN_FOLDER));
+            if mounted.is_empty() || !in_place {
+                findings.push(workload.document.finding(
+                    "token-one-container",
+                    "the token is mounted elsewhere, or twice in a container, or nowhere",
+                ));
             }
         }
     }

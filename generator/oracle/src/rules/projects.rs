@@ -84,15 +84,19 @@ const IN_NO_NAMESPACE: [(&str, &str); 4] = [
 ];
 
 fn project_cluster_kinds(scene: &Scene<'_>, findings: &mut Findings) {
-    let of_services: BTreeSet<_> =
-        IN_NO_NAMESPACE.iter().map(|(group, kind)| ((*group).to_owned(), (*kind).to_owned(), String::new())).collect();
     for project in scene.of_kind("AppProject").iter().copied() {
+        let pattern = format!("{}.*", project.name);
+        let of_services: BTreeSet<_> = IN_NO_NAMESPACE
+            .iter()
+            .map(|(group, kind)| ((*group).to_owned(), (*kind).to_owned(), pattern.clone()))
+            .collect();
         let permitted = kinds_of(project, "spec.clusterResourceWhitelist");
         let held: BTreeSet<_> = applications_of(scene, project)
             .flat_map(|application| owned(scene, application))
             .filter(|document| document.namespace.is_none())
             .map(|document| {
-                let name = if document.kind == "Namespace" { document.name.clone() } else { String::new() };
+                let of_this = document.name.starts_with(&format!("{}.", project.name));
+                let name = if of_this { pattern.clone() } else { document.name.clone() };
                 (document.group().to_owned(), document.kind.clone(), name)
             })
             .collect();

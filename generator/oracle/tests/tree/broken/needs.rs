@@ -10,8 +10,8 @@ pub(crate) fn twins() -> Vec<Twin> {
 
 fn rights() -> Vec<Twin> {
     const ROLE: &str = "Role operators/cachectl";
-    const WIDE: &str = "ClusterRole operators-cachectl";
-    const BINDING: &str = "ClusterRoleBinding operators-cachectl";
+    const WIDE: &str = "ClusterRole operators.cachectl";
+    const BINDING: &str = "ClusterRoleBinding operators.cachectl";
     vec![
         set(WIDE, "/rules/0/verbs/-", json!("delete"), "cluster-wide-reads"),
         set(WIDE, "/rules/0/verbs", json!(["list"]), "cluster-wide-reads"),
@@ -57,8 +57,8 @@ fn rights() -> Vec<Twin> {
 }
 
 fn webhooks() -> Vec<Twin> {
-    const HOOK: &str = "MutatingWebhookConfiguration operators-cachectl";
-    const OTHER: &str = "ValidatingWebhookConfiguration operators-cachectl";
+    const HOOK: &str = "MutatingWebhookConfiguration operators.cachectl";
+    const OTHER: &str = "ValidatingWebhookConfiguration operators.cachectl";
     const CERTIFICATE: &str = "Certificate operators/cachectl";
     const ISSUER: &str = "Issuer operators/cachectl";
     vec![
@@ -194,7 +194,7 @@ fn projects() -> Vec<Twin> {
         set(PROJECT, "/spec/clusterResourceWhitelist/0/group", json!(""), "project-known-kinds"),
         set(PROJECT, "/spec/namespaceResourceWhitelist/0/group", json!("evil.example.com"), "project-known-kinds"),
         set(
-            "ClusterRole operators-cachectl",
+            "ClusterRole operators.cachectl",
             "/metadata/labels/app.kubernetes.io~1part-of",
             json!("depot"),
             "application-destination",
