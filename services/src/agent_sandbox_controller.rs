@@ -1,27 +1,47 @@
 //! Makes sandboxes: a pod, a claim and a Service for each that somebody asked for.
 //!
 //! Hardened on its way here: it read and wrote pods, claims, Services and network policies of the whole cluster, without a seccomp
-//! profile and without probes. It has its own namespace, and no longer opens networks.
+//! profile and without probes. It has a namespace of its own, and no longer opens networks: what a sandbox may reach is declared.
+//!
+//! Not carried over: claims of volumes, and sandboxes that are asked for from another namespace; no service has rights in its
+//! neighbour's.
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
+use crate::{namespaces, peers};
 
 /// The controller's identity in the mesh.
 pub enum AgentSandboxController {}
 
 impl Workload for AgentSandboxController {
     const NAME: Name = name!("agent-sandbox-controller");
-    const NAMESPACE: Namespace = namespaces::AGENT_PLATFORM;
+    const NAMESPACE: Namespace = namespaces::AGENT_SANDBOXES;
 }
+
+/// The identity of the agents that work in sandboxes.
+pub enum GooseAgent {}
+
+impl Workload for GooseAgent {
+    const NAME: Name = name!("goose-agent");
+    const NAMESPACE: Namespace = namespaces::AGENT_SANDBOXES;
+}
+
+/// Takes a job, and tells how it goes.
+pub const RUNNER: Port<GooseAgent, Http> = port!(8081);
 
 /// What it did; it has no other page that says whether it works.
 const METRICS: Port<AgentSandboxController, Http> = port!(8080);
 
 const IMAGE: Image = image_awaiting_digest!("registry.k8s.io/agent-sandbox/agent-sandbox-controller:v0.1.1");
 
-/// Declares the controller.
+/// Declares the controller, and the agents for which it makes sandboxes.
 pub fn service() -> StatefulSet<AgentSandboxController> {
+    let agents = RuntimePods::of::<GooseAgent>()
+        .serves(RUNNER)
+        .calls(peers::context_forge::GATEWAY)
+        .calls(peers::signoz::OTLP_COLLECTOR)
+        .reaches(External::https(host!("github.com")))
+        .reaches(External::https(host!("api.anthropic.com")));
     StatefulSet::new(
         AgentSandboxController::container(IMAGE)
             .resources(cpu!("100m"), memory!("128Mi"))
@@ -33,7 +53,9 @@ pub fn service() -> StatefulSet<AgentSandboxController> {
             .may(api::own!("extensions.agents.x-k8s.io", "sandboxclaims").manage())
             .may(api::own!("extensions.agents.x-k8s.io", "sandboxwarmpools").manage())
             .may(api::own!("extensions.agents.x-k8s.io", "sandboxtemplates").manage())
+            .may(api::PODS.run(because!("each sandbox is a pod")))
             .may(api::LEASES.manage())
             .may(api::EVENTS.manage()),
     )
+    .creates(agents)
 }

@@ -14,6 +14,9 @@ pub const TRIPS: Namespace = namespace!("trips");
 /// Agents, and what gives them work.
 pub const AGENT_PLATFORM: Namespace = namespace!("agent-platform");
 
+/// Agents at work, each in a sandbox.
+pub const AGENT_SANDBOXES: Namespace = namespace!("agent-sandboxes");
+
 /// The public API.
 pub const API_GATEWAY: Namespace = namespace!("api-gateway");
 

@@ -41,3 +41,12 @@ pub const HEALTH_CHECK: Caller = DEPLOYMENT_PODS.caller(name!("otel-deployment")
 
 /// Reads metrics.
 pub const SCRAPER: Caller = DEPLOYMENT_PODS.caller(name!("otel-deployment"));
+
+const COLLECTOR_PODS: Peer = Peer::unmeshed(
+    name!("signoz"),
+    label!("app.kubernetes.io/component", "otel-collector"),
+    because!("the charts of SigNoz run outside of the mesh"),
+);
+
+/// Traces of what is not instrumented by itself, over HTTP.
+pub const OTLP_COLLECTOR: PeerPort<Http> = COLLECTOR_PODS.port(name!("signoz-otel-collector"), port_number!(4318));
