@@ -2,11 +2,13 @@
 //!
 //! Hardened on its way here: anybody behind the tunnel could start jobs without proving who he is, and its role let it run commands in
 //! every pod of its namespace, which its code never did.
+//!
+//! Not carried over: it asked for sandboxes itself, as objects of a namespace that is not its own now. Warm ones are kept for it.
 
 use casemate_dsl::prelude::*;
 
 use crate::site::Site;
-use crate::{inference, namespaces, peers};
+use crate::{agent_sandbox_controller, inference, namespaces, peers};
 
 /// The orchestrator's identity in the mesh.
 pub enum AgentOrchestrator {}
@@ -36,7 +38,7 @@ pub fn service(site: &Site) -> Deployment<AgentOrchestrator> {
             )
             .env(var!("HTTP_PORT"), 8080)
             .env(var!("NATS_URL"), peers::agent_nats::CLIENT.url_as(scheme!("nats")))
-            .env(var!("SANDBOX_NAMESPACE"), PodField::Namespace)
+            .env(var!("SANDBOX_NAMESPACE"), "agent-sandboxes")
             .env(var!("SANDBOX_TEMPLATE"), "goose-agent")
             .env(var!("INFERENCE_URL"), inference::API.url())
             .env(var!("INFERENCE_MODEL"), inference::MODEL_NAME)
@@ -44,14 +46,9 @@ pub fn service(site: &Site) -> Deployment<AgentOrchestrator> {
             .env(var!("MAX_CONCURRENT"), 5)
             .env(var!("JOB_INACTIVITY_TIMEOUT"), "30m")
             .env(var!("JOB_MAX_DURATION"), "168h")
-            .env(var!("RECONCILE_INTERVAL"), "60s")
-            .may(
-                api::custom!("extensions.agents.x-k8s.io", "sandboxclaims")
-                    .manage(because!("each job runs in a sandbox of its own")),
-            )
-            .may(api::custom!("agents.x-k8s.io", "sandboxes").read())
-            .may(api::PODS.read()),
+            .env(var!("RECONCILE_INTERVAL"), "60s"),
     )
     .recreate()
+    .calls(agent_sandbox_controller::RUNNER)
     .exposed(API, site.zone.host(name!("agents")).for_audience(site.agents))
 }

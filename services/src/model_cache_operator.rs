@@ -15,6 +15,14 @@ impl Workload for ModelCacheOperator {
     const NAMESPACE: Namespace = namespaces::MODEL_CACHE;
 }
 
+/// The identity of the jobs that copy a model.
+pub enum ModelCopy {}
+
+impl Workload for ModelCopy {
+    const NAME: Name = name!("model-copy");
+    const NAMESPACE: Namespace = namespaces::MODEL_CACHE;
+}
+
 /// Asked about new pods, by the API server.
 const HOOK: Port<ModelCacheOperator, Tls> = port!(9443);
 
@@ -41,6 +49,7 @@ pub fn service() -> Deployment<ModelCacheOperator> {
             )
             .env(var!("POD_NAMESPACE"), PodField::Namespace)
             .env(var!("OCI_REGISTRY"), "ghcr.io/example/models")
+            .env(var!("SYNC_SERVICE_ACCOUNT"), "model-copy")
             .env(var!("SYNC_MEMORY_REQUEST"), memory!("4Gi"))
             .env(var!("SYNC_MEMORY_LIMIT"), memory!("8Gi"))
             .env(var!("SYNC_MAX_PARALLEL"), 8)
@@ -50,12 +59,17 @@ pub fn service() -> Deployment<ModelCacheOperator> {
             .may(api::own!("oci-model-cache.jomcgi.dev", "modelcaches").manage())
             .may(api::LEASES.manage())
             .may(api::EVENTS.manage())
-            .may(api::JOBS.read())
+            .may(api::JOBS.run(because!("a model is copied by a job of its own")))
             .may(api::PODS.read())
             .pre_stop_sleep(seconds!(5)),
     )
     .grace_period(seconds!(60))
     .webhook(HOOK, Webhook::mutating(path!("/mutate--v1-pod"), api::PODS.created(), namespaces::INFERENCE))
+    .creates(
+        RuntimePods::of::<ModelCopy>()
+            .reaches(External::https(host!("huggingface.co")))
+            .reaches(External::https(host!("ghcr.io"))),
+    )
     .reaches(External::https(host!("huggingface.co")))
     .reaches(External::https(host!("ghcr.io")))
 }
