@@ -54,7 +54,15 @@ pub fn service(site: &Site) -> Deployment<ApiGateway> {
         "-c",
         "test -n \"$(find /data/cluster.json -mmin -5)\"",
     ]))))
-    .exposed(WEB, site.zone.host(name!("api")).public(because!("read-only data for pages that anybody can open")))
+    .exposed(
+        WEB,
+        site.zone
+            .host(name!("api"))
+            .public(because!("read-only data for pages that anybody can open"))
+            .keep_alive_connections(100)
+            .keep_alive_timeout(seconds!(90))
+            .tcp_keep_alive(seconds!(30)),
+    )
 }
 
 /// Asks the cluster how it is, every thirty seconds or once.

@@ -41,12 +41,15 @@ const FRONTEND: Image = image_awaiting_digest!("ghcr.io/jomcgi/homelab/projects/
 
 /// Declares the monolith.
 pub fn service(site: &Site) -> Deployment<Monolith> {
+    let private = site.zone.host(name!("private"));
     Deployment::new(frontend())
         .container(backend())
         .container(obsidian())
         .rolling(1, 0)
         .reaches(External::any_web_page(because!("it reads whatever page a note points to")))
-        .exposed(WEB, site.zone.host(name!("private")).for_audience(site.private))
+        .exposed(WEB, private.for_audience(site.private))
+        .exposed(API, private.under(path!("/api/knowledge")).for_audience(site.private))
+        .exposed(API, private.under(path!("/api/scheduler")).for_audience(site.private))
         .exposed(WEB, site.zone.host(name!("public")).public(because!("a home page for everybody")))
 }
 
