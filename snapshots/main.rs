@@ -19,6 +19,7 @@ mod image_volumes;
 mod outside;
 mod perimeter;
 mod placement;
+mod public_api;
 mod scratch;
 mod secrets;
 mod variables;
