@@ -62,7 +62,8 @@ impl Claim {
 
     /// A claim that somebody else made in this namespace, under exactly this name: it is mounted, and never rendered.
     ///
-    /// It is taken for one that a single pod can hold, unless [`read_write_many`](Self::read_write_many) says that it is not. Size, class
+    /// Like any claim it belongs to the group of its pods (`.volume_group(..)`): say the group of whoever else writes to it. It is taken for
+    /// one that a single pod can hold, unless [`read_write_many`](Self::read_write_many) says that it is not. Size, class
     /// and whether its data may go are its maker's to say; `resolve` refuses them here.
     ///
     /// ```
