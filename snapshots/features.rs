@@ -1,5 +1,7 @@
 //! `docs/features.md` before the examples: what can be said is seen in one, and what is refused in none.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise, in what it reads, too")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
