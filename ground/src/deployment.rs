@@ -85,6 +85,25 @@ impl Deployment<'_> {
     /// why; no other may.
     pub(crate) fn waits_for_crds(&self, definitions: &[Value], findings: &mut Findings) -> Result<()> {
         let custom: BTreeSet<&str> = definitions.iter().map(|one| text(&one["spec"]["names"]["kind"])).collect();
+        let mut waiting_ones = BTreeSet::new();
+        for application in self.tree.of_kind("Application") {
+            if self.manifests_of(application)?.iter().any(|manifest| custom.contains(manifest.kind())) {
+                waiting_ones.insert(application.name().to_owned());
+            }
+        }
+        // The controller comes to each of them in turn, and many take longer than few. Who is silent after that is told apart below.
+        let all_spoke = interrupt::until("every Application to say for what it waits", self.patience, || {
+            let silent = self
+                .applications
+                .all()?
+                .into_iter()
+                .find(|(name, live)| waiting_ones.contains(name) && !settled(live) && complaints(live).is_empty())
+                .map(|(name, _)| name);
+            Ok(silent.map_or(Ok(()), Err))
+        });
+        if interrupt::requested() {
+            all_spoke?;
+        }
         let all = self.applications.all()?;
         let mut waiting = 0;
         for application in self.tree.of_kind("Application") {

@@ -30,6 +30,8 @@ pub(super) const RUNTIME: &[Twin] = &[
         add(&mut pod["spec"]["volumes"], json!({"name": "host", "hostPath": {"path": "/"}}))
     }),
     twin("runtime", "Pod", "shares the host's network", "host namespaces", |pod| {
+        // A sysctl of the pod's own network would be refused first.
+        remove(&mut pod["spec"]["securityContext"], "sysctls");
         set(&mut pod["spec"]["hostNetwork"], true)
     }),
     twin("runtime", "Deployment", "misspells readOnlyRootFilesystem", "unknown field", |deployment| {
