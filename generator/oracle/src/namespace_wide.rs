@@ -64,17 +64,19 @@ fn labels_of(peer: &Value) -> BTreeMap<&str, &str> {
 
 fn opens(policy: &Document, peers: impl Fn(&[Value]) -> bool, ports: &[(&str, i64)]) -> bool {
     let rules = list(&policy.value, "spec.egress");
-    let [rule] = rules else { return false };
-    let mut found: Vec<_> = list(rule, "ports")
-        .iter()
-        .map(|port| (text(port, "protocol"), number(port, "port").unwrap_or_default()))
-        .collect();
-    found.sort_unstable();
+    let are_open = |rule: &Value| {
+        let found = list(rule, "ports").iter();
+        let mut found: Vec<_> =
+            found.map(|port| (text(port, "protocol"), number(port, "port").unwrap_or_default())).collect();
+        found.sort_unstable();
+        found == ports && !list(rule, "to").is_empty()
+    };
+    let to: Vec<_> = rules.iter().flat_map(|rule| list(rule, "to")).cloned().collect();
     is_for_all(policy)
         && texts(&policy.value, "spec.policyTypes") == ["Egress"]
         && !has(&policy.value, "spec.ingress")
-        && found == ports
-        && peers(list(rule, "to"))
+        && rules.iter().all(are_open)
+        && peers(&to)
 }
 
 fn is_of(peer: &Value, namespace: &str) -> bool {

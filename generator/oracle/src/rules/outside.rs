@@ -18,7 +18,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "route-for-port",
-        sentence: "every TCP port that is open to the internet has a route on the namespace's EgressNetwork",
+        sentence: "every TCP port that is open to the internet, or to a device, has a route on the namespace's EgressNetwork",
         check: route_for_port,
     },
     CrossRule {
@@ -92,7 +92,7 @@ fn private_block(scene: &Scene<'_>, findings: &mut Findings) {
 
 fn route_for_port(scene: &Scene<'_>, findings: &mut Findings) {
     for (policy, item) in blocks(scene) {
-        if item.protocol != "TCP" || !is_public(scene, &item) {
+        if item.protocol != "TCP" || is_listed(&item, &scene.peers.api_servers) {
             continue;
         }
         let routed = routes(scene).any(|route| route.space() == policy.space() && port_of(route) == Some(item.port));
@@ -109,7 +109,7 @@ fn route_used(scene: &Scene<'_>, findings: &mut Findings) {
         let used = blocks.iter().any(|(policy, item)| {
             policy.space() == route.space()
                 && item.protocol == "TCP"
-                && is_public(scene, item)
+                && !is_listed(item, &scene.peers.api_servers)
                 && Some(item.port) == port_of(route)
         });
         if !used {

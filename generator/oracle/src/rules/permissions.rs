@@ -110,7 +110,7 @@ fn cluster_wide_reads(scene: &Scene<'_>, findings: &mut Findings) {
 
 /// Whether a write of a Role's leaves the neighbours of its service alone.
 fn is_harmless(scene: &Scene<'_>, role: &Document, permission: &Permission<'_>, all: &[Permission<'_>]) -> bool {
-    let only_creates = permission.verbs.iter().copied().eq(["create"]);
+    let only_creates = WRITES.iter().filter(|verb| permission.verbs.contains(**verb)).eq(&["create"]);
     let creates_pods = scene.peers.created_pods.iter().any(|(namespace, _)| namespace == role.space());
     match (permission.group, permission.resource) {
         ("coordination.k8s.io", "leases") | ("" | "events.k8s.io", "events") => true,

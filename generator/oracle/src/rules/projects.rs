@@ -22,7 +22,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "project-cluster-kinds",
-        sentence: "a project permits exactly the Namespaces that its Applications hold, or the closed list of what else lies in none",
+        sentence: "a project permits exactly the Namespaces that its Applications hold, or the closed list of what services have that lies in none",
         check: project_cluster_kinds,
     },
     CrossRule {
@@ -75,7 +75,7 @@ fn project_kinds(scene: &Scene<'_>, findings: &mut Findings) {
     }
 }
 
-/// What a service can have that lies in no namespace. A project names all of them or none: Argo CD leaves alone what has left the list.
+/// What a service can have that lies in no namespace. Every project of services names all of them: Argo CD leaves alone what has left the list.
 const IN_NO_NAMESPACE: [(&str, &str); 4] = [
     ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
     ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
@@ -100,10 +100,12 @@ fn project_cluster_kinds(scene: &Scene<'_>, findings: &mut Findings) {
                 (document.group().to_owned(), document.kind.clone(), name)
             })
             .collect();
-        let is_right = if permitted == of_services {
-            held.is_subset(&of_services)
+        let for_argocd = is_for(project, &scene.peers.argocd_namespace);
+        let of_namespace = !held.is_empty() && held.is_disjoint(&of_services);
+        let is_right = if for_argocd || of_namespace {
+            permitted == held
         } else {
-            permitted == held && held.is_disjoint(&of_services)
+            permitted == of_services && held.is_subset(&of_services)
         };
         if !is_right {
             findings
@@ -123,10 +125,15 @@ fn project_known_kinds(scene: &Scene<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a project deploys to a namespace.
+fn is_for(project: &Document, namespace: &str) -> bool {
+    list(&project.value, "spec.destinations").iter().any(|item| text(item, "namespace") == namespace)
+}
+
 fn project_scope(scene: &Scene<'_>, findings: &mut Findings) {
     for project in scene.of_kind("AppProject") {
         let argocd = scene.peers.argocd_namespace.as_str();
-        let for_argocd = list(&project.value, "spec.destinations").iter().any(|item| text(item, "namespace") == argocd);
+        let for_argocd = is_for(project, argocd);
         let only_argocd =
             list(&project.value, "spec.destinations").iter().all(|item| text(item, "namespace") == argocd);
         let kinds = kinds_of(project, "spec.namespaceResourceWhitelist");
