@@ -1,7 +1,7 @@
 //! Examples of the language, each beside the whole documents that it means.
 //!
 //! A snapshot holds every file of the directories that its example is about, as text, each headed by its path. What a feature changes
-//! is what a reviewer sees when the feature changes.
+//! is what a reviewer sees when the feature changes. The whole tree of each example is held to the oracle.
 
 mod example;
 
@@ -22,6 +22,7 @@ mod placement;
 mod public_api;
 mod scratch;
 mod secrets;
+mod surroundings;
 mod variables;
 mod workloads;
 
@@ -32,6 +33,7 @@ use casemate_dsl::Cluster;
 /// What is rendered to these places of the cluster, directories or files, as one text.
 fn documents(cluster: Cluster, places: &[&str]) -> String {
     let rendered = casemate::render(cluster).unwrap_or_else(|findings| panic!("{findings}"));
+    surroundings::judged(&rendered.files().collect::<Vec<_>>());
     let mut text = String::new();
     for place in places {
         let place = Path::new("example").join(place);

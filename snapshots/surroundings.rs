@@ -1,0 +1,73 @@
+//! What the oracle is told of the examples' surroundings: everything that any of them names and none of them renders.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casemate_oracle::{Caller, Dns, Peer, Peers, World, judge};
+
+fn labels(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+}
+
+fn peer(namespace: &str, selected: &[(&str, &str)], port: u16, service: (&str, u16)) -> Peer {
+    Peer {
+        namespace: namespace.to_owned(),
+        labels: labels(selected),
+        port,
+        tcp: true,
+        meshed: false,
+        service: Some((service.0.to_owned(), service.1)),
+    }
+}
+
+fn caller(namespace: &str, selected: (&str, &str), account: Option<&str>) -> Caller {
+    Caller { namespace: namespace.to_owned(), labels: labels(&[selected]), account: account.map(str::to_owned) }
+}
+
+fn addresses(addresses: &[(&str, u16)]) -> BTreeSet<(String, u16)> {
+    addresses.iter().map(|(block, port)| ((*block).to_owned(), *port)).collect()
+}
+
+fn names(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn surroundings(dns: Dns) -> Peers {
+    const NAME: &str = "app.kubernetes.io/name";
+    const COMPONENT: &str = "app.kubernetes.io/component";
+    Peers {
+        called: vec![
+            peer("seaweedfs", &[(NAME, "seaweedfs"), (COMPONENT, "s3")], 8333, ("seaweedfs-s3", 80)),
+            peer("nats", &[("app", "nats")], 4222, ("nats", 4222)),
+            peer("argocd", &[(NAME, "argocd-server")], 8080, ("argocd-server", 80)),
+            Peer { meshed: true, ..peer("telemetry", &[("app", "collector")], 4317, ("collector", 4317)) },
+            Peer { tcp: false, ..peer("telemetry", &[("app", "collector")], 514, ("collector", 514)) },
+        ],
+        callers: vec![
+            caller("monitoring", ("app", "prometheus"), Some("prometheus-server")),
+            caller("signoz", (COMPONENT, "otel-deployment"), None),
+        ],
+        api_servers: addresses(&[("192.168.1.10/32", 6443), ("192.168.1.11/32", 6443), ("192.168.1.12/32", 443)]),
+        devices: addresses(&[("192.168.1.5/32", 1883), ("192.168.1.5/32", 5353)]),
+        node_networks: names(&["192.168.1.0/24"]),
+        pod_networks: names(&["10.42.0.0/16"]),
+        dns,
+        public_hosts: names(&["rates.example.com"]),
+        claims: BTreeSet::from([("payments".to_owned(), "films".to_owned())]),
+        ..Peers::default()
+    }
+}
+
+/// Holds the whole tree of an example to the oracle, not only what its snapshot shows.
+pub(crate) fn judged(files: &[(&str, &str)]) {
+    // Examples differ in one thing only: the one that has a cache of DNS on each node has other pods behind it, too.
+    const CACHE: &str = "169.254.20.10/32";
+    let dns = if files.iter().any(|(_, text)| text.contains(CACHE)) {
+        let namespace = "kube-system".to_owned();
+        Dns { namespace, labels: labels(&[("k8s-app", "coredns")]), node_local: Some(CACHE.to_owned()) }
+    } else {
+        Peers::default().dns
+    };
+    let world = World::from_texts(files.iter().map(|(path, text)| (format!("out/{path}"), *text)));
+    let verdict = judge(&world, &surroundings(dns));
+    assert!(verdict.is_clean(), "{verdict}");
+}
