@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_oracle::{Caller, Dns, Peer, Peers, World, judge};
+use casemate_oracle::{Caller, Database, Dns, Peer, Peers, World, judge};
 
 fn labels(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
@@ -45,6 +45,8 @@ fn surroundings(dns: Dns) -> Peers {
         callers: vec![
             caller("monitoring", ("app", "prometheus"), Some("prometheus-server")),
             caller("signoz", (COMPONENT, "otel-deployment"), None),
+            caller("cnpg-system", (NAME, "cloudnative-pg"), None),
+            caller("atlas-operator-system", (NAME, "atlas-operator"), None),
         ],
         api_servers: addresses(&[("192.168.1.10/32", 6443), ("192.168.1.11/32", 6443), ("192.168.1.12/32", 443)]),
         devices: addresses(&[("192.168.1.5/32", 1883), ("192.168.1.5/32", 5353)]),
@@ -52,6 +54,13 @@ fn surroundings(dns: Dns) -> Peers {
         pod_networks: names(&["10.42.0.0/16"]),
         dns,
         public_hosts: names(&["rates.example.com"]),
+        databases: vec![Database {
+            namespace: "payments".to_owned(),
+            name: "ledger-pg".to_owned(),
+            labels: labels(&[("cnpg.io/cluster", "ledger-pg")]),
+            ports: BTreeSet::from([5432, 8000]),
+        }],
+        secrets: BTreeSet::from([("payments".to_owned(), "ledger-pg-app".to_owned())]),
         claims: BTreeSet::from([("payments".to_owned(), "films".to_owned())]),
         ..Peers::default()
     }

@@ -30,6 +30,19 @@ pub struct Caller {
     pub account: Option<String>,
 }
 
+/// Pods that an operator runs in a namespace of the tree, without a proxy: a database's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Database {
+    /// Their namespace, which is the tree's.
+    pub namespace: String,
+    /// The name of the policy that isolates them.
+    pub name: String,
+    /// The labels that select them.
+    pub labels: BTreeMap<String, String>,
+    /// The TCP ports on which they are called, by services, by one another and by their operator.
+    pub ports: BTreeSet<u16>,
+}
+
 /// The pods that answer questions about names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dns {
@@ -66,6 +79,8 @@ pub struct Peers {
     pub claims: BTreeSet<(String, String)>,
     /// Secrets that operators make, by namespace and name.
     pub secrets: BTreeSet<(String, String)>,
+    /// Databases that operators run in namespaces of the tree.
+    pub databases: Vec<Database>,
     /// Pods that operators of the tree create while they run, by namespace and name: there is no workload of them in the tree.
     pub created_pods: BTreeSet<(String, String)>,
     /// The domain of the cluster's Services.
@@ -92,6 +107,7 @@ impl Default for Peers {
             public_hosts: BTreeSet::new(),
             claims: BTreeSet::new(),
             secrets: BTreeSet::new(),
+            databases: Vec::new(),
             created_pods: BTreeSet::new(),
             cluster_domain: "cluster.local".to_owned(),
             argocd_namespace: "argocd".to_owned(),

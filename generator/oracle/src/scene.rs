@@ -33,12 +33,13 @@ impl<'a> Scene<'a> {
                 && peers.created_pods.contains(&(account.space().to_owned(), account.name.clone()))
         };
         let created = documents.iter().filter(is_created).map(Workload::created);
-        Self {
-            documents,
-            peers,
-            workloads: documents.iter().filter_map(Workload::of).chain(created).collect(),
-            by_kind,
-        }
+        let policies = by_kind.get("NetworkPolicy").map_or(&[][..], Vec::as_slice);
+        let operated = peers.databases.iter().filter_map(|database| {
+            let is_own = |policy: &&&Document| policy.space() == database.namespace && policy.name == database.name;
+            Some(Workload::operated(policies.iter().find(is_own)?, database))
+        });
+        let workloads = documents.iter().filter_map(Workload::of).chain(created).chain(operated).collect();
+        Self { documents, peers, workloads, by_kind }
     }
 
     /// The tree without surroundings: pods of an account that no workload runs as are taken for those that an operator creates.

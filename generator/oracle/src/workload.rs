@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::field::{at, has, list, number, pairs, text};
+use crate::peers::Database;
 use crate::selector::Labels;
 use crate::world::Document;
 
@@ -15,6 +16,8 @@ pub(crate) struct Workload<'a> {
     pub(crate) template: &'a Value,
     pub(crate) spec: &'a Value,
     account: &'a str,
+    /// TCP ports of pods that the tree says nothing else about.
+    told: Vec<i64>,
 }
 
 /// Where each kind of workload keeps its template.
@@ -39,6 +42,7 @@ impl<'a> Workload<'a> {
             template,
             spec: at(template, "spec"),
             account: text(template, "spec.serviceAccountName"),
+            told: Vec::new(),
         })
     }
 
@@ -52,6 +56,20 @@ impl<'a> Workload<'a> {
             template: &Value::Null,
             spec: &Value::Null,
             account: &account.name,
+            told: Vec::new(),
+        }
+    }
+
+    /// A database's pods: what the tree has of them are their policies.
+    pub(crate) fn operated(isolation: &'a Document, database: &'a Database) -> Self {
+        Self {
+            document: isolation,
+            labels: database.labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect(),
+            annotations: Labels::from([("linkerd.io/inject", "disabled")]),
+            template: &Value::Null,
+            spec: &Value::Null,
+            account: "",
+            told: database.ports.iter().map(|port| i64::from(*port)).collect(),
         }
     }
 
@@ -85,12 +103,12 @@ impl<'a> Workload<'a> {
 
     /// The TCP ports that the pod's containers serve.
     pub(crate) fn ports(&self) -> Vec<i64> {
-        self.containers().flat_map(ports_of).collect()
+        self.served().into_iter().filter(|(protocol, _)| *protocol == "TCP").map(|(_, port)| port).collect()
     }
 
     /// All ports that the pod's containers serve, each with its protocol.
     pub(crate) fn served(&self) -> Vec<(&'a str, i64)> {
-        self.containers().flat_map(served_by).collect()
+        self.containers().flat_map(served_by).chain(self.told.iter().map(|port| ("TCP", *port))).collect()
     }
 
     pub(crate) fn volumes(&self) -> &'a [Value] {

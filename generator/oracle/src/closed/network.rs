@@ -20,7 +20,14 @@ const POLICY: Table = &[
     may("spec.egress", Objects(&[EGRESS])),
 ];
 
-const OWN_PODS: Table = &[must("matchLabels.<app.kubernetes.io/name>", Fits(LABEL))];
+/// Those of a service, or of a database that an operator runs.
+const OWN_PODS: Table = &[must("matchLabels", Object(&[BY_NAME]))];
+
+const BY_NAME: Table = &[
+    may("<app.kubernetes.io/name>", Fits(LABEL)),
+    may("<cnpg.io/cluster>", Fits(LABEL)),
+    exactly_one_of(&["app.kubernetes.io/name", "cnpg.io/cluster"]),
+];
 
 const INGRESS: Table = &[must("from", Objects(&[CALLER])), must("ports", Objects(&[PORT]))];
 

@@ -143,7 +143,7 @@ fn reaches_api_server(scene: &Scene<'_>, workload: &Workload<'_>) -> bool {
 }
 
 fn token_path(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in &scene.workloads {
+    for workload in scene.workloads.iter().filter(|workload| workload.has_template()) {
         if workload.has_api_token() != reaches_api_server(scene, workload) {
             findings.push(
                 workload

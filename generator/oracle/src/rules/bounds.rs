@@ -79,11 +79,12 @@ fn quota_holds(scene: &Scene<'_>, findings: &mut Findings) {
         let size = |(count, claim): &(u128, &Value)| {
             milli(text(claim, "spec.resources.requests.storage")).map(|size| count * size)
         };
+        let own = scene.workloads_in(quota.space()).filter(|workload| workload.has_template());
         let needed = [
             ("requests.cpu", asked(scene, quota, "resources.requests", "cpu")),
             ("requests.memory", asked(scene, quota, "resources.requests", "memory")),
             ("limits.memory", asked(scene, quota, "resources.limits", "memory")),
-            ("pods", scene.workloads_in(quota.space()).map(|workload| 1_000 * pods(scene, workload)).sum()),
+            ("pods", own.map(|workload| 1_000 * pods(scene, workload)).sum()),
             ("requests.storage", all_claims.iter().filter_map(size).sum()),
             ("persistentvolumeclaims", all_claims.iter().map(|(count, _)| 1_000 * count).sum()),
         ];

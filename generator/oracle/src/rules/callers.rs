@@ -77,7 +77,7 @@ fn opened(scene: &Scene<'_>, callee: &Workload<'_>, port: i64) -> BTreeSet<Strin
 }
 
 fn unmeshed_caller(scene: &Scene<'_>, findings: &mut Findings) {
-    for callee in &scene.workloads {
+    for callee in scene.workloads.iter().filter(|callee| scene.is_meshed(callee)) {
         for port in callee.ports() {
             let servers = scene.servers_on(callee, port);
             let authorized = servers.into_iter().any(|server| scene.networks_of(server).next().is_some());
@@ -90,7 +90,7 @@ fn unmeshed_caller(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn network_authentication(scene: &Scene<'_>, findings: &mut Findings) {
-    for callee in &scene.workloads {
+    for callee in scene.workloads.iter().filter(|callee| scene.is_meshed(callee)) {
         for port in callee.ports() {
             let opened = opened(scene, callee, port);
             let servers = scene.servers_on(callee, port);

@@ -40,7 +40,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "edge-port",
-        sentence: "edges between meshed pods are on TCP 4143, or on a UDP port that the callee serves",
+        sentence: "edges between meshed pods are on TCP 4143, or on a UDP port that the callee serves; those of a database are on its ports",
         check: edge_port,
     },
     CrossRule { name: "edge-twin", sentence: "every edge is opened at both ends", check: edge_twin },
@@ -174,13 +174,16 @@ fn is_at(item: &Item<'_>, namespace: &str, labels: &BTreeMap<String, String>) ->
 fn edge_port(scene: &Scene<'_>, findings: &mut Findings) {
     for end in ends(scene) {
         let port = (end.item.protocol, end.item.port);
-        let is_datagram = |callee: &Workload<'_>| port.0 == "UDP" && callee.served().contains(&port);
-        let is_right = |other: &&Workload<'_>| match end.direction {
-            Direction::Egress => is_datagram(other),
-            Direction::Ingress => is_datagram(end.own),
+        let is_right = |other: &&Workload<'_>| {
+            let callee = if end.direction == Direction::Egress { *other } else { end.own };
+            if port.0 == "TCP" && scene.is_meshed(callee) {
+                port.1 == PROXY_PORT
+            } else {
+                callee.served().contains(&port)
+            }
         };
-        if port != ("TCP", PROXY_PORT) && !targets(scene, &end).iter().all(is_right) {
-            let sentence = format!("{} {} between meshed pods", end.item.protocol, end.item.port);
+        if !targets(scene, &end).iter().all(is_right) {
+            let sentence = format!("{} {} between pods of the tree", end.item.protocol, end.item.port);
             findings.push(end.policy.finding("edge-port", sentence));
         }
     }

@@ -167,8 +167,10 @@ fn refresh_path(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn restart_drift(scene: &Scene<'_>, findings: &mut Findings) {
-    let restarted =
-        |workload: &&Workload<'_>| workload.document.kind == "Deployment" && !workload.data_secrets().is_empty();
+    let restarted = |workload: &&Workload<'_>| {
+        let is_item = |name: &&str| scene.find("OnePasswordItem", workload.namespace(), name).is_some();
+        workload.document.kind == "Deployment" && workload.data_secrets().iter().any(is_item)
+    };
     for workload in scene.workloads.iter().filter(restarted) {
         if owner(scene, workload.document).is_some_and(|application| !has(&application.value, "spec.ignoreDifferences"))
         {

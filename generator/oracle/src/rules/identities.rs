@@ -17,7 +17,7 @@ pub(crate) const RULES: &[CrossRule] = &[
 ];
 
 fn account_exists(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in &scene.workloads {
+    for workload in scene.workloads.iter().filter(|workload| workload.has_template()) {
         let account = workload.account();
         if account.is_empty()
             || account == "default"

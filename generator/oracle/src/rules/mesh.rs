@@ -8,7 +8,11 @@ use crate::traffic::{Direction, PROXY_PORT, items, names, targets};
 use crate::workload::Workload;
 
 pub(crate) const RULES: &[CrossRule] = &[
-    CrossRule { name: "port-server", sentence: "every port of a pod has exactly one Server", check: port_server },
+    CrossRule {
+        name: "port-server",
+        sentence: "every port of a meshed pod has exactly one Server",
+        check: port_server,
+    },
     CrossRule {
         name: "server-target",
         sentence: "every Server is for one port of the pods of exactly one workload",
@@ -47,7 +51,7 @@ pub(crate) const RULES: &[CrossRule] = &[
 ];
 
 fn port_server(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in &scene.workloads {
+    for workload in scene.workloads.iter().filter(|workload| scene.is_meshed(workload)) {
         for port in workload.ports() {
             let count = scene.servers_on(workload, port).len();
             if count != 1 {
@@ -131,7 +135,7 @@ fn authentication_used(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn network_and_mesh(scene: &Scene<'_>, findings: &mut Findings) {
-    for callee in &scene.workloads {
+    for callee in scene.workloads.iter().filter(|callee| scene.is_meshed(callee)) {
         let ports = callee.ports();
         for caller in &scene.workloads {
             let passes = scene.passes(caller, callee, PROXY_PORT);

@@ -30,7 +30,7 @@ fn port_name(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn low_port(scene: &Scene<'_>, findings: &mut Findings) {
-    for workload in &scene.workloads {
+    for workload in scene.workloads.iter().filter(|workload| workload.has_template()) {
         let lowest = workload.served().into_iter().map(|(_, port)| port).filter(|port| *port < 1024).min();
         let sysctls = list(workload.spec, "securityContext.sysctls").iter();
         let opened: Vec<_> = sysctls.map(|sysctl| text(sysctl, "value").parse::<i64>().ok()).collect();

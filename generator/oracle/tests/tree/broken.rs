@@ -13,7 +13,9 @@ mod workloads;
 
 use std::collections::BTreeSet;
 
-use casemate_oracle::{World, allowed_beyond, allowed_pairs, allowed_peers, cross_rules, judge};
+use casemate_oracle::{
+    World, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_peers, cross_rules, judge,
+};
 
 use serde_json::Value;
 
@@ -62,7 +64,11 @@ fn every_rule_across_documents_has_a_broken_twin() {
 
 /// How much a tree permits.
 fn permitted(world: &World) -> usize {
-    allowed_pairs(world).len() + allowed_peers(world).len() + allowed_beyond(world).len()
+    allowed_pairs(world).len()
+        + allowed_datagrams(world).len()
+        + allowed_peers(world).len()
+        + allowed_callers(world).len()
+        + allowed_beyond(world).len()
 }
 
 #[test]
@@ -71,7 +77,9 @@ fn every_document_is_needed() {
     let all = permitted(&sample::good());
     // Without a bound, or one of two webhooks, the tree is another good one.
     let may_go = ["LimitRange", "ResourceQuota", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
-    let is_needed = |value: &Value| !may_go.iter().any(|kind| value["kind"] == *kind);
+    // What others are let through to at a database, they decide.
+    let of_database = |value: &Value| value.pointer("/spec/podSelector/matchLabels/cnpg.io~1cluster").is_some();
+    let is_needed = |value: &Value| !may_go.iter().any(|kind| value["kind"] == *kind) && !of_database(value);
     for index in (0..good.len()).filter(|index| is_needed(&good[*index].1)) {
         let mut values = good.clone();
         let (path, _) = values.remove(index);
@@ -119,6 +127,9 @@ fn what_is_outside_has_to_be_told() {
     let mut without = peers.clone();
     without.secrets.clear();
     assert!(rules(without).contains("secret-item"));
+    let mut without = peers.clone();
+    without.databases.clear();
+    assert!(rules(without).is_superset(&BTreeSet::from(["policy-selects-one", "edge-one-peer"])));
     let mut without = peers.clone();
     without.created_pods.clear();
     assert!(rules(without).is_superset(&BTreeSet::from(["account-once", "harmless-writes", "policy-selects-one"])));

@@ -67,6 +67,7 @@ fn peers_and_hosts_are_the_declared_ones() {
         peers,
         [
             ("cloudflared/cloudflared".to_owned(), "argocd".to_owned(), 8080),
+            ("operators/cachectl".to_owned(), "operators".to_owned(), 5432),
             ("shop/storefront".to_owned(), "data".to_owned(), 5432),
         ]
     );

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use casemate_oracle::{Caller, Dns, Peer, Peers, World};
+use casemate_oracle::{Caller, Database, Dns, Peer, Peers, World};
 use serde_json::Value;
 
 /// The surroundings of the good tree: a database and Argo CD's server without a mesh; of two that call, one is meshed.
@@ -36,12 +36,19 @@ pub(crate) fn peers() -> Peers {
                 account: Some("prometheus".to_owned()),
             },
             Caller { namespace: "signoz".to_owned(), labels: labels("app", "httpcheck"), account: None },
+            Caller { namespace: "cnpg-system".to_owned(), labels: labels("app", "cnpg"), account: None },
         ],
         api_servers: BTreeSet::from([("192.168.1.2/32".to_owned(), 6443)]),
         devices: BTreeSet::from([("192.168.1.5/32".to_owned(), 1883)]),
         pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
         dns: Dns { node_local: Some("169.254.20.10/32".to_owned()), ..Peers::default().dns },
         claims: BTreeSet::from([("operators".to_owned(), "films".to_owned())]),
+        databases: vec![Database {
+            namespace: "operators".to_owned(),
+            name: "catalogue".to_owned(),
+            labels: labels("cnpg.io/cluster", "catalogue"),
+            ports: BTreeSet::from([5432, 8000]),
+        }],
         secrets: BTreeSet::from([("operators".to_owned(), "catalogue-app".to_owned())]),
         created_pods: BTreeSet::from([("operators".to_owned(), "syncer".to_owned())]),
         public_hosts: BTreeSet::from(["www.example.com".to_owned()]),

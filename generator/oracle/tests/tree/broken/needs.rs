@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::breach::{Twin, copy, drop, remove, set};
 
 pub(crate) fn twins() -> Vec<Twin> {
-    [rights(), webhooks(), callers(), datagrams(), created_pods(), projects()].concat()
+    [rights(), webhooks(), callers(), datagrams(), databases(), created_pods(), projects()].concat()
 }
 
 fn rights() -> Vec<Twin> {
@@ -164,6 +164,35 @@ fn datagrams() -> Vec<Twin> {
             "NetworkPolicy operators/cachectl-to-printer",
             "/spec/egress/0/to/0/ipBlock/cidr",
             json!("192.168.1.0/24"),
+            "private-block",
+        ),
+    ]
+}
+
+fn databases() -> Vec<Twin> {
+    const OWN: &str = "NetworkPolicy operators/catalogue";
+    const OUT: &str = "NetworkPolicy operators/cachectl-to-operators.catalogue-rw";
+    const IN: &str = "NetworkPolicy operators/catalogue-from-operators.cachectl";
+    const OPERATOR: &str = "NetworkPolicy operators/catalogue-from-cnpg-system.cnpg";
+    vec![
+        drop(OWN, "policy-selects-one"),
+        set(OWN, "/spec/policyTypes", json!(["Ingress"]), "isolation"),
+        set(OWN, "/spec/podSelector/matchLabels/app.kubernetes.io~1name", json!("cachectl"), "choice"),
+        drop(OUT, "edge-twin"),
+        drop(IN, "edge-twin"),
+        set(OUT, "/spec/egress/0/ports/0/port", json!(4143), "edge-port"),
+        set(IN, "/spec/ingress/0/ports/0/port", json!(22), "edge-port"),
+        set(OPERATOR, "/spec/ingress/0/ports/0/port", json!(22), "edge-one-peer"),
+        set(
+            OPERATOR,
+            "/spec/ingress/0/from/0/namespaceSelector/matchLabels/kubernetes.io~1metadata.name",
+            json!("other"),
+            "edge-one-peer",
+        ),
+        set(
+            "NetworkPolicy operators/catalogue-to-apiserver",
+            "/spec/egress/0/to/0/ipBlock/cidr",
+            json!("10.0.0.0/8"),
             "private-block",
         ),
     ]
