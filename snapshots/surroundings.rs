@@ -31,7 +31,7 @@ fn names(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn surroundings(dns: Dns) -> Peers {
+fn surroundings(api_servers: &[(&str, u16)], dns: Dns) -> Peers {
     const NAME: &str = "app.kubernetes.io/name";
     const COMPONENT: &str = "app.kubernetes.io/component";
     Peers {
@@ -48,12 +48,13 @@ fn surroundings(dns: Dns) -> Peers {
             caller("cnpg-system", (NAME, "cloudnative-pg"), None),
             caller("atlas-operator-system", (NAME, "atlas-operator"), None),
         ],
-        api_servers: addresses(&[("192.168.1.10/32", 6443), ("192.168.1.11/32", 6443), ("192.168.1.12/32", 443)]),
+        api_servers: addresses(api_servers),
         devices: addresses(&[("192.168.1.5/32", 1883), ("192.168.1.5/32", 5353)]),
         node_networks: names(&["192.168.1.0/24"]),
         pod_networks: names(&["10.42.0.0/16"]),
         dns,
         public_hosts: names(&["rates.example.com"]),
+        unasked: BTreeSet::from([("payments/ledger".to_owned(), "ledger".to_owned())]),
         databases: vec![Database {
             namespace: "payments".to_owned(),
             name: "ledger-pg".to_owned(),
@@ -68,15 +69,19 @@ fn surroundings(dns: Dns) -> Peers {
 
 /// Holds the whole tree of an example to the oracle, not only what its snapshot shows.
 pub(crate) fn judged(files: &[(&str, &str)]) {
-    // Examples differ in one thing only: the one that has a cache of DNS on each node has other pods behind it, too.
+    // Examples differ in two things only: one has a cache of DNS on each node and other pods behind it, one has three API servers.
     const CACHE: &str = "169.254.20.10/32";
-    let dns = if files.iter().any(|(_, text)| text.contains(CACHE)) {
+    const API_SERVERS: [(&str, u16); 3] =
+        [("192.168.1.10/32", 6443), ("192.168.1.11/32", 6443), ("192.168.1.12/32", 443)];
+    let names = |address: &str| files.iter().any(|(_, text)| text.contains(address));
+    let dns = if names(CACHE) {
         let namespace = "kube-system".to_owned();
         Dns { namespace, labels: labels(&[("k8s-app", "coredns")]), node_local: Some(CACHE.to_owned()) }
     } else {
         Peers::default().dns
     };
+    let api_servers = if API_SERVERS[1..].iter().any(|(block, _)| names(block)) { 3 } else { 1 };
     let world = World::from_texts(files.iter().map(|(path, text)| (format!("out/{path}"), *text)));
-    let verdict = judge(&world, &surroundings(dns));
+    let verdict = judge(&world, &surroundings(&API_SERVERS[..api_servers], dns));
     assert!(verdict.is_clean(), "{verdict}");
 }

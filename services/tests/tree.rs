@@ -2,10 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot read the tree stops")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use casemate_oracle::{Beyond, Caller, Peer, Peers, World, allowed_beyond, judge};
+use casemate_oracle::{Beyond, Caller, Database, Peer, Peers, World, allowed_beyond, judge};
 
 /// Where the API server listens.
 const API_SERVER: &str = "192.168.1.10/32";
@@ -62,10 +62,19 @@ fn peers() -> Peers {
         callers: vec![
             caller("signoz", &[(COMPONENT, "otel-deployment")]),
             caller("envoy-gateway-system", &[("gateway.envoyproxy.io/owning-gateway-name", "lan")]),
+            caller("cnpg-system", &[(NAME, "cloudnative-pg")]),
+            caller("atlas-operator-system", &[(NAME, "atlas-operator")]),
         ],
         claims: [("jellyfin", "media"), ("n8n", "n8n-config")]
             .map(|(space, name)| (space.to_owned(), name.to_owned()))
             .into(),
+        databases: vec![Database {
+            namespace: "monolith".to_owned(),
+            name: "monolith-pg".to_owned(),
+            labels: BTreeMap::from([("cnpg.io/cluster".to_owned(), "monolith-pg".to_owned())]),
+            ports: BTreeSet::from([5432, 8000]),
+        }],
+        secrets: BTreeSet::from([("monolith".to_owned(), "monolith-pg-app".to_owned())]),
         api_servers: BTreeSet::from([(API_SERVER.to_owned(), 6443)]),
         pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
         public_hosts: ["api.example.com", "public.example.com"].map(str::to_owned).into(),

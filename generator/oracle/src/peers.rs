@@ -79,6 +79,8 @@ pub struct Peers {
     pub claims: BTreeSet<(String, String)>,
     /// Secrets that operators make, by namespace and name.
     pub secrets: BTreeSet<(String, String)>,
+    /// Containers that serve and that nobody can ask, by `namespace/workload` and container: none of their ports speaks HTTP.
+    pub unasked: BTreeSet<(String, String)>,
     /// Databases that operators run in namespaces of the tree.
     pub databases: Vec<Database>,
     /// Pods that operators of the tree create while they run, by namespace and name: there is no workload of them in the tree.
@@ -107,6 +109,7 @@ impl Default for Peers {
             public_hosts: BTreeSet::new(),
             claims: BTreeSet::new(),
             secrets: BTreeSet::new(),
+            unasked: BTreeSet::new(),
             databases: Vec::new(),
             created_pods: BTreeSet::new(),
             cluster_domain: "cluster.local".to_owned(),

@@ -25,9 +25,9 @@ pub(crate) const RULES: &[CrossRule] = &[
         check: permission_token,
     },
     CrossRule {
-        name: "token-one-container",
-        sentence: "a token is mounted at the place where clients look for it, once in a container",
-        check: token_one_container,
+        name: "token-place",
+        sentence: "a token is mounted at the place where clients look for it, and nowhere else",
+        check: token_place,
     },
     CrossRule {
         name: "token-path",
@@ -107,7 +107,7 @@ fn permission_token(scene: &Scene<'_>, findings: &mut Findings) {
     }
 }
 
-fn token_one_container(scene: &Scene<'_>, findings: &mut Findings) {
+fn token_place(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         for volume in workload.volumes() {
             let tokens = list(volume, "projected.sources").iter().map(|source| at(source, "serviceAccountToken"));
@@ -115,19 +115,13 @@ fn token_one_container(scene: &Scene<'_>, findings: &mut Findings) {
             if !for_api {
                 continue;
             }
-            let of_one = |container: &'_ serde_json::Value| -> Vec<String> {
-                let mounts = list(container, "volumeMounts").iter();
-                let of_token = mounts.filter(|mount| text(mount, "name") == text(volume, "name"));
-                of_token.map(|mount| text(mount, "mountPath").to_owned()).collect()
-            };
-            let mounted: Vec<Vec<String>> =
-                workload.containers().map(of_one).filter(|places| !places.is_empty()).collect();
-            let in_place = mounted.iter().all(|places| matches!(places.as_slice(), [one] if one == TOKEN_FOLDER));
-            if mounted.is_empty() || !in_place {
-                findings.push(workload.document.finding(
-                    "token-one-container",
-                    "the token is mounted elsewhere, or twice in a container, or nowhere",
-                ));
+            let mounts: Vec<_> = workload
+                .containers()
+                .flat_map(|container| list(container, "volumeMounts"))
+                .filter(|mount| text(mount, "name") == text(volume, "name"))
+                .collect();
+            if mounts.is_empty() || mounts.iter().any(|mount| text(mount, "mountPath") != TOKEN_FOLDER) {
+                findings.push(workload.document.finding("token-place", "the token is mounted elsewhere, or nowhere"));
             }
         }
     }

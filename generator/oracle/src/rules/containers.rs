@@ -22,7 +22,11 @@ pub(crate) const RULES: &[CrossRule] = &[
         check: probe_protocol,
     },
     CrossRule { name: "probe-can-fail", sentence: "a probe runs a command that can fail", check: probe_can_fail },
-    CrossRule { name: "readiness", sentence: "a container that serves a port says when it is ready", check: readiness },
+    CrossRule {
+        name: "readiness",
+        sentence: "a container that serves a port says when it is ready, unless it speaks no HTTP and the oracle was told of it",
+        check: readiness,
+    },
     CrossRule {
         name: "proxy-user",
         sentence: "nothing runs as the proxy's user, whose traffic is not redirected",
@@ -127,8 +131,12 @@ fn probe_can_fail(scene: &Scene<'_>, findings: &mut Findings) {
 
 fn readiness(scene: &Scene<'_>, findings: &mut Findings) {
     each_container(scene, |workload, container| {
-        if served_by(container).next().is_some() && !has(container, "readinessProbe") {
-            let sentence = format!("`{}` serves a port and does not say when it is ready", text(container, "name"));
+        let name = text(container, "name");
+        let speaks_http = list(container, "ports").iter().any(|port| text(port, "name").starts_with("http-"));
+        let told = scene.peers.unasked.contains(&(workload.id(), name.to_owned()));
+        let excused = told && !speaks_http;
+        if served_by(container).next().is_some() && !has(container, "readinessProbe") && !excused {
+            let sentence = format!("`{name}` serves a port and does not say when it is ready");
             findings.push(workload.document.finding("readiness", sentence));
         }
     });

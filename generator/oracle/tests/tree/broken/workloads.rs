@@ -204,12 +204,7 @@ fn permissions() -> Vec<Twin> {
         set(BINDING, "/roleRef/kind", json!("ClusterRole"), "value"),
         drop(BINDING, "permission-token"),
         set(BINDING, "/subjects/0/name", json!("mailer"), "permission-token"),
-        set(
-            LEDGER,
-            "/spec/template/spec/containers/0/volumeMounts/0/mountPath",
-            json!("/token"),
-            "token-one-container",
-        ),
+        set(LEDGER, "/spec/template/spec/containers/0/volumeMounts/0/mountPath", json!("/token"), "token-place"),
         drop("NetworkPolicy payments/ledger-to-apiserver", "token-path"),
         set(
             "NetworkPolicy payments/ledger-to-apiserver",
