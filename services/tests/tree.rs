@@ -34,6 +34,18 @@ fn caller(namespace: &str, labels: &[(&str, &str)]) -> Caller {
     }
 }
 
+/// What CloudNativePG runs among the services.
+const DATABASES: [(&str, &str); 2] = [("monolith", "monolith-pg"), ("mealie", "mealie-pg")];
+
+fn database((namespace, name): (&str, &str)) -> Database {
+    Database {
+        namespace: namespace.to_owned(),
+        name: name.to_owned(),
+        labels: BTreeMap::from([("cnpg.io/cluster".to_owned(), name.to_owned())]),
+        ports: BTreeSet::from([5432, 8000]),
+    }
+}
+
 fn peers() -> Peers {
     const NAME: &str = "app.kubernetes.io/name";
     const COMPONENT: &str = "app.kubernetes.io/component";
@@ -68,13 +80,8 @@ fn peers() -> Peers {
         claims: [("jellyfin", "media"), ("n8n", "n8n-config")]
             .map(|(space, name)| (space.to_owned(), name.to_owned()))
             .into(),
-        databases: vec![Database {
-            namespace: "monolith".to_owned(),
-            name: "monolith-pg".to_owned(),
-            labels: BTreeMap::from([("cnpg.io/cluster".to_owned(), "monolith-pg".to_owned())]),
-            ports: BTreeSet::from([5432, 8000]),
-        }],
-        secrets: BTreeSet::from([("monolith".to_owned(), "monolith-pg-app".to_owned())]),
+        databases: DATABASES.map(database).into(),
+        secrets: DATABASES.map(|(space, name)| (space.to_owned(), format!("{name}-app"))).into(),
         api_servers: BTreeSet::from([(API_SERVER.to_owned(), 6443)]),
         pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
         public_hosts: ["api.example.com", "public.example.com"].map(str::to_owned).into(),
@@ -146,6 +153,10 @@ fn only_the_declared_hosts_are_reached() {
         reached("adguard/adguard", "adguardteam.github.io"),
         reached("adguard/adguard", "dns.quad9.net"),
         reached("agent-platform/agent-orchestrator", API_SERVER),
+        reached("agent-platform/agent-sandbox-controller", API_SERVER),
+        reached("model-cache/model-cache-operator", API_SERVER),
+        reached("model-cache/model-cache-operator", "ghcr.io"),
+        reached("model-cache/model-cache-operator", "huggingface.co"),
         reached("api-gateway/api-gateway", API_SERVER),
         reached("cluster-agents/cluster-agents", "api.github.com"),
         reached("dashboards/dashboards", API_SERVER),
