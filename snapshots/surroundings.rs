@@ -62,6 +62,7 @@ fn surroundings(api_servers: &[(&str, u16)], dns: Dns) -> Peers {
             ports: BTreeSet::from([5432, 8000]),
         }],
         secrets: BTreeSet::from([("payments".to_owned(), "ledger-pg-app".to_owned())]),
+        created_pods: BTreeSet::from([("payments".to_owned(), "closing".to_owned())]),
         claims: BTreeSet::from([("payments".to_owned(), "films".to_owned())]),
         ..Peers::default()
     }

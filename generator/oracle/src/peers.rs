@@ -83,7 +83,7 @@ pub struct Peers {
     pub unasked: BTreeSet<(String, String)>,
     /// Databases that operators run in namespaces of the tree.
     pub databases: Vec<Database>,
-    /// Pods that operators of the tree create while they run, by namespace and name: there is no workload of them in the tree.
+    /// Pods that services of the tree create while they run, by namespace and name: there is no workload of them in the tree.
     pub created_pods: BTreeSet<(String, String)>,
     /// The domain of the cluster's Services.
     pub cluster_domain: String,

@@ -28,11 +28,12 @@ impl<'a> Scene<'a> {
         for document in documents {
             by_kind.entry(&document.kind).or_default().push(document);
         }
+        let servers = by_kind.get("Server").map_or(&[][..], Vec::as_slice);
         let is_created = |account: &&Document| {
             account.kind == "ServiceAccount"
                 && peers.created_pods.contains(&(account.space().to_owned(), account.name.clone()))
         };
-        let created = documents.iter().filter(is_created).map(Workload::created);
+        let created = documents.iter().filter(is_created).map(|account| Workload::created(account, servers));
         let policies = by_kind.get("NetworkPolicy").map_or(&[][..], Vec::as_slice);
         let operated = peers.databases.iter().filter_map(|database| {
             let is_own = |policy: &&&Document| policy.space() == database.namespace && policy.name == database.name;
@@ -51,7 +52,8 @@ impl<'a> Scene<'a> {
         };
         let created: Vec<_> =
             accounts.filter(|account| !scene.workloads.iter().any(|own| is_of(account, own))).collect();
-        scene.workloads.extend(created.into_iter().map(Workload::created));
+        let servers = scene.of_kind("Server").to_vec();
+        scene.workloads.extend(created.into_iter().map(|account| Workload::created(account, &servers)));
         scene
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::field::{at, has, list, number, pairs, text};
 use crate::peers::Database;
-use crate::selector::Labels;
+use crate::selector::{Labels, selects};
 use crate::world::Document;
 
 /// A workload and the template of its pods.
@@ -46,17 +46,20 @@ impl<'a> Workload<'a> {
         })
     }
 
-    /// Pods that an operator creates while it runs: what the tree has of them is their account.
-    pub(crate) fn created(account: &'a Document) -> Self {
-        let name = ("app.kubernetes.io/name", account.name.as_str());
+    /// Pods that a service creates while it runs: what the tree has of them is their account, and Servers for their ports.
+    pub(crate) fn created(account: &'a Document, servers: &[&Document]) -> Self {
+        let labels = Labels::from([("app.kubernetes.io/name", account.name.as_str())]);
+        let own = servers.iter().filter(|server| {
+            server.space() == account.space() && selects(at(&server.value, "spec.podSelector"), &labels)
+        });
         Self {
             document: account,
-            labels: Labels::from([name]),
+            told: own.filter_map(|server| number(&server.value, "spec.port")).collect(),
+            labels,
             annotations: Labels::new(),
             template: &Value::Null,
             spec: &Value::Null,
             account: &account.name,
-            told: Vec::new(),
         }
     }
 

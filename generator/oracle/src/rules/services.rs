@@ -77,7 +77,7 @@ fn service_target(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn service_for_callers(scene: &Scene<'_>, findings: &mut Findings) {
-    for callee in scene.workloads.iter().filter(|callee| callee.has_template()) {
+    for callee in scene.workloads.iter().filter(|callee| scene.is_meshed(callee)) {
         for (named, port) in callee.served() {
             let served = scene.of_kind("Service").iter().any(|service| {
                 service.space() == callee.namespace()

@@ -26,6 +26,7 @@ fn pairs_are_the_declared_edges() {
     let expected = [
         ("cloudflared/cloudflared", "shop/storefront", 8080),
         ("depot/index", "depot/store", 6380),
+        ("operators/cachectl", "operators/syncer", 8081),
         ("operators/syncer", "depot/store", 8080),
         ("shop/report", "payments/ledger", 8080),
         ("shop/storefront", "payments/ledger", 8080),

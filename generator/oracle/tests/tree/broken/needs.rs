@@ -205,6 +205,9 @@ fn created_pods() -> Vec<Twin> {
         drop("NetworkPolicy operators/syncer-to-depot.store", "edge-twin"),
         drop("MeshTLSAuthentication depot/store-from-operators.syncer", "network-and-mesh"),
         copy("ServiceAccount operators/syncer", "other", "account-once"),
+        drop("Service operators/syncer", "service-for-callers"),
+        drop("Server operators/syncer-8081", "authorization-target"),
+        copy("Server operators/syncer-8081", "again", "port-server"),
     ]
 }
 
