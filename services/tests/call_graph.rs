@@ -62,11 +62,7 @@ fn whoever_is_called_from_outside_of_the_services_is_in_the_table() {
     let callers: BTreeSet<Call> = allowed_callers(&world())
         .into_iter()
         .filter(|caller| is_of_the_homelab(&caller.callee))
-        .map(|from| {
-            // Nobody but the API server is let in by address.
-            let caller = if from.labels.is_empty() { "kube-apiserver".to_owned() } else { from.caller };
-            (caller, from.callee, from.port)
-        })
+        .map(|caller| (caller.caller, caller.callee, caller.port))
         .collect();
     let declared: BTreeSet<Call> =
         rows("called").into_iter().map(|(caller, callee, port)| (origin(&caller), callee, port)).collect();

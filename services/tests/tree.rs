@@ -63,6 +63,7 @@ fn peers() -> Peers {
                 ("chi-signoz-clickhouse-cluster-0-0", 8123),
                 8123,
             ),
+            peer("signoz", &[(COMPONENT, "otel-collector")], ("signoz-otel-collector", 4318), 4318),
             peer("gpu-operator", &[("app", "nvidia-dcgm-exporter")], ("nvidia-dcgm-exporter", 9400), 9400),
             peer("agent-nats", &[("app.kubernetes.io/instance", "agent-nats")], ("agent-nats", 4222), 4222),
             peer("mcp", &[(NAME, "mcp-context-forge")], ("context-forge-gateway-mcp-stack-mcpgateway", 80), 4444),
@@ -81,6 +82,9 @@ fn peers() -> Peers {
             .map(|(space, name)| (space.to_owned(), name.to_owned()))
             .into(),
         databases: DATABASES.map(database).into(),
+        created_pods: [("agent-sandboxes", "goose-agent"), ("model-cache", "model-copy")]
+            .map(|(space, name)| (space.to_owned(), name.to_owned()))
+            .into(),
         secrets: DATABASES.map(|(space, name)| (space.to_owned(), format!("{name}-app"))).into(),
         api_servers: BTreeSet::from([(API_SERVER.to_owned(), 6443)]),
         pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
@@ -152,11 +156,14 @@ fn only_the_declared_hosts_are_reached() {
     let declared = BTreeSet::from([
         reached("adguard/adguard", "adguardteam.github.io"),
         reached("adguard/adguard", "dns.quad9.net"),
-        reached("agent-platform/agent-orchestrator", API_SERVER),
-        reached("agent-platform/agent-sandbox-controller", API_SERVER),
+        reached("agent-sandboxes/agent-sandbox-controller", API_SERVER),
+        reached("agent-sandboxes/goose-agent", "api.anthropic.com"),
+        reached("agent-sandboxes/goose-agent", "github.com"),
         reached("model-cache/model-cache-operator", API_SERVER),
         reached("model-cache/model-cache-operator", "ghcr.io"),
         reached("model-cache/model-cache-operator", "huggingface.co"),
+        reached("model-cache/model-copy", "ghcr.io"),
+        reached("model-cache/model-copy", "huggingface.co"),
         reached("api-gateway/api-gateway", API_SERVER),
         reached("cluster-agents/cluster-agents", "api.github.com"),
         reached("dashboards/dashboards", API_SERVER),

@@ -37,8 +37,7 @@ fn wave(document: &Document) -> i64 {
 fn rank(document: &Document) -> Option<i64> {
     match document.kind.as_str() {
         "Namespace" => Some(0),
-        // A database's stand beside what shuts its namespace.
-        "NetworkPolicy" if is_for_all(document) || is_of_database(document) => Some(1),
+        "NetworkPolicy" if is_for_all(document) => Some(1),
         "EgressNetwork" | "ResourceQuota" | "LimitRange" => Some(1),
         "ServiceAccount"
         | "OnePasswordItem"
@@ -55,11 +54,6 @@ fn rank(document: &Document) -> Option<i64> {
         "DNSEndpoint" => Some(4),
         _ => Workload::of(document).map(|_| 3),
     }
-}
-
-/// Whether a policy is about the pods of a database.
-fn is_of_database(policy: &Document) -> bool {
-    at(&policy.value, "spec.podSelector.matchLabels").get("cnpg.io/cluster").is_some()
 }
 
 fn by_application<'a>(scene: &Scene<'a>) -> BTreeMap<&'a str, Vec<&'a Document>> {
