@@ -4,7 +4,7 @@
 //! building the tree. The places are in a table of hashes instead, which the compiler fills.
 
 /// The keys that people look for first, in the order in which they expect them; the others follow as the types name them.
-pub(super) const FIRST: [&str; 43] = [
+pub(super) const FIRST: [&str; 44] = [
     "apiVersion",
     "group",
     "kind",
@@ -46,6 +46,7 @@ pub(super) const FIRST: [&str; 43] = [
     "imagePullSecrets",
     "securityContext",
     "volumeMounts",
+    "initContainers",
     "containers",
     "volumes",
 ];
