@@ -1,9 +1,11 @@
 //! Notices: what is declared with a reason since it reaches further than most, for whoever reviews the cluster.
 
-use casemate_dsl::view::{Decision, PeerMesh, Verbs};
+use std::collections::BTreeSet;
+
+use casemate_dsl::view::{Decision, PeerMesh, Protocol, Verbs};
 
 use crate::access;
-use crate::graph::{Callee, Graph, Inbound, Outside, Perimeter};
+use crate::graph::{Callee, Edge, Graph, Id, Inbound, Outside, Perimeter};
 
 /// What reaches further than a service usually does, each with its reason, in the order of services.
 pub(crate) fn notices(graph: &Graph) -> Vec<String> {
@@ -20,10 +22,17 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
             }
             Verbs::Read | Verbs::Manage | Verbs::ManageNamed(_) | Verbs::Own => None,
         }));
-        for Inbound { from, to: _, port, protocol: _ } in graph.inbound.iter().filter(|inbound| inbound.to == whose) {
+        for Inbound { from, to: _, port, protocol } in graph.inbound.iter().filter(|inbound| inbound.to == whose) {
             if let PeerMesh::Unmeshed { reason } = from.mesh {
                 let caller = format!("{}/{}", from.namespace, from.name);
-                notices.push(format!("{whose} is called on {port} by {caller}, which proves no identity: {reason}"));
+                let over = if *protocol == Protocol::Udp { "/udp" } else { "" };
+                notices
+                    .push(format!("{whose} is called on {port}{over} by {caller}, which proves no identity: {reason}"));
+                if *protocol != Protocol::Udp {
+                    notices.extend(let_in_beside(graph, whose, *port).into_iter().map(|other| {
+                        format!("{whose} lets {other} call {port}, too: the mesh knows {caller} by its network alone")
+                    }));
+                }
             }
         }
         notices.extend(service.outside.iter().filter_map(|outside| match outside {
@@ -49,4 +58,26 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
         }
     }
     notices
+}
+
+/// Who calls other ports of a service only, and can call this one as well, since a caller without identity may.
+///
+/// The network lets them through to the service's proxy, whatever the port, and there an address is all that is asked for on this one.
+/// *Linkerd, Authorization Policy: NetworkAuthentication*.
+fn let_in_beside(graph: &Graph, whose: Id, called: u16) -> BTreeSet<String> {
+    let services = graph.edges.iter().filter_map(|Edge { from, to }| match to {
+        Callee::Service { id, port, protocol } if *id == whose && *protocol != Protocol::Udp => {
+            Some((from.to_string(), *port))
+        }
+        Callee::Service { .. } | Callee::Peer(_) => None,
+    });
+    let peers = graph.inbound.iter().filter_map(|Inbound { from, to, port, protocol }| match from.mesh {
+        PeerMesh::Meshed { account: _ } if *to == whose && *protocol != Protocol::Udp => {
+            Some((format!("{}/{}", from.namespace, from.name), *port))
+        }
+        PeerMesh::Meshed { account: _ } | PeerMesh::Unmeshed { reason: _ } => None,
+    });
+    let (declared, beside): (Vec<_>, Vec<_>) = services.chain(peers).partition(|(_, port)| *port == called);
+    let declared: BTreeSet<String> = declared.into_iter().map(|(caller, _)| caller).collect();
+    beside.into_iter().map(|(caller, _)| caller).filter(|caller| !declared.contains(caller)).collect()
 }

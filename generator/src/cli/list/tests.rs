@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 
 use super::as_text;
 use crate::resolve::resolve;
-use example::{API, Ledger, PAYMENTS, STAFF, TUNNEL, cluster, ledger};
+use example::{API, IMAGE, Ledger, PAYMENTS, STAFF, TUNNEL, cluster, ledger};
 
 #[track_caller]
 fn listed(cluster: Cluster) -> String {
@@ -75,6 +75,38 @@ fn what_the_mesh_does_not_protect() {
 
     reaches further than most, for the reason that is declared:
       payments/ledger is called on 8080 by signoz/otel, which proves no identity: the chart runs outside of the mesh
+    ");
+}
+
+#[test]
+fn who_is_let_in_beside_a_caller_without_identity() {
+    const METRICS: Port<Ledger, Http> = port!(9090);
+    enum Report {}
+    impl Workload for Report {
+        const NAME: Name = name!("report");
+        const NAMESPACE: Namespace = PAYMENTS;
+    }
+    let metrics = Ledger::container_named(name!("metrics"), IMAGE)
+        .resources(cpu!("5m"), memory!("16Mi"))
+        .serves(METRICS)
+        .serves(QUERIES)
+        .probes(Probes::http(METRICS, path!("/metrics")));
+    let ledger = Deployment::new(ledger())
+        .container(metrics)
+        .called_by(METRICS, OTEL.caller(name!("otel")))
+        .called_by(QUERIES, OTEL.caller(name!("otel")))
+        .called_by(API, PROMETHEUS.caller(name!("prometheus")))
+        .called_by(METRICS, PROMETHEUS.caller(name!("prometheus")));
+    let report = CronJob::new(
+        cron!("0 4 * * *"),
+        Report::container(IMAGE).resources(cpu!("5m"), memory!("16Mi")).env(var!("LEDGER"), API.url()),
+    );
+    let listed = listed(cluster().runs(ledger).runs(report));
+    let notices: Vec<&str> = listed.lines().skip_while(|line| !line.starts_with("reaches further")).skip(1).collect();
+    assert_snapshot!(notices.join("\n"), @"
+      payments/ledger is called on 53/udp by signoz/otel, which proves no identity: the chart runs outside of the mesh
+      payments/ledger is called on 9090 by signoz/otel, which proves no identity: the chart runs outside of the mesh
+      payments/ledger lets payments/report call 9090, too: the mesh knows signoz/otel by its network alone
     ");
 }
 
