@@ -1,4 +1,6 @@
 //! Applications of a household, as many clusters run them.
+//!
+//! What an application does by default, its declaration does not repeat.
 
 pub mod peers;
 

@@ -46,7 +46,6 @@ pub fn service(site: &Site) -> Deployment<Vaultwarden> {
             .env(var!("DATA_FOLDER"), "/config")
             .env(var!("SIGNUPS_ALLOWED"), false)
             .env(var!("INVITATIONS_ALLOWED"), false)
-            .env(var!("SHOW_PASSWORD_HINT"), false)
             .env(var!("PASSWORD_HINTS_ALLOWED"), false)
             .env(var!("DISABLE_ICON_DOWNLOAD"), true)
             .env(var!("ADMIN_TOKEN"), ADMIN.field(field!("token")))

@@ -45,7 +45,6 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
         .probes(Probes::http(METRICS, path!("/")))
         .env(var!("WAKA_LISTEN_ADDRESS"), "0.0.0.0:9212")
         .env(var!("WAKA_SCRAPE_URI"), "http://localhost:3000/api/compat/wakatime/v1")
-        .env(var!("WAKA_USER"), "current")
         .env(var!("WAKA_API_KEY"), KEYS.field(field!("api-key")));
     Deployment::new(
         Wakapi::container(IMAGE)
@@ -54,12 +53,9 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
             .user(uid!(1000))
             .serves(WEB)
             .probes(Probes::http(WEB, path!("/api/health")))
-            .env(var!("WAKAPI_PORT"), 3000)
             .env(var!("WAKAPI_LISTEN_IPV4"), "0.0.0.0")
             .env(var!("WAKAPI_PUBLIC_URL"), format!("https://{host}"))
-            .env(var!("WAKAPI_DB_TYPE"), "sqlite3")
             .env(var!("WAKAPI_DB_NAME"), "/data/wakapi.db")
-            .env(var!("WAKAPI_EXPOSE_METRICS"), true)
             .env(var!("WAKAPI_ALLOW_SIGNUP"), false)
             .env(var!("WAKAPI_PASSWORD_SALT"), KEYS.field(field!("password-salt")))
             .env(var!("WAKAPI_MAIL_ENABLED"), true)
