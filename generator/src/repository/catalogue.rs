@@ -27,32 +27,56 @@ fn declare(lines: &mut Vec<String>, module: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Adds the call to the end of what `catalogue` returns.
+/// Adds the call after the last one of `catalogue`.
 fn run(lines: &mut Vec<String>, call: &str) -> Result<(), String> {
     let mut starts = (0..lines.len()).filter(|&line| lines[line].starts_with("pub fn catalogue("));
     let start = starts.next().ok_or("it has no `pub fn catalogue(..)`")?;
     let length = lines[start..].iter().position(|line| line == "}").ok_or("`catalogue` has no end")?;
-    let last = start + length - 1;
-    let indentation = lines[last].len() - lines[last].trim_start().len();
-    let tail = lines[last].trim().to_owned();
-    let unlike = || "`catalogue` does not end in `.runs(..)` as the template's does".to_owned();
-    if tail.starts_with(".runs(") && calls(&tail).is_some() {
-        lines.insert(last + 1, " ".repeat(indentation) + call);
-        return Ok(());
+    let body = start + 1..start + length;
+    let is_call = |line: &usize| {
+        let line = lines[*line].trim();
+        line.starts_with(".runs(") && calls(line.trim_end_matches(';')).is_some()
+    };
+    match body.clone().rfind(is_call) {
+        Some(last) => run_below(lines, last, call),
+        None => run_beside(lines, body.last(), call)?,
     }
+    Ok(())
+}
+
+/// Adds a line below one that is a call.
+fn run_below(lines: &mut Vec<String>, last: usize, call: &str) {
+    let indentation = indentation(&lines[last]);
+    let end = if lines[last].ends_with(';') { ";" } else { "" };
+    if !end.is_empty() {
+        lines[last].pop();
+    }
+    lines.insert(last + 1, format!("{indentation}{call}{end}"));
+}
+
+/// Adds the call to the line that `catalogue` returns, which is broken if it gets too wide.
+fn run_beside(lines: &mut Vec<String>, last: Option<usize>, call: &str) -> Result<(), String> {
+    let unlike = || "`catalogue` does not end in `.runs(..)` as the template's does".to_owned();
+    let last = last.ok_or_else(unlike)?;
+    let indentation = indentation(&lines[last]);
+    let tail = lines[last].trim();
     let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let (cluster, chain) = tail.split_at(tail.find(|letter| !is_word(letter)).unwrap_or(tail.len()));
-    if last == start || cluster.is_empty() {
+    if cluster.is_empty() {
         return Err(unlike());
     }
     let mut chain = calls(chain).ok_or_else(unlike)?;
     chain.push(call);
-    let whole = format!("{}{cluster}{}", " ".repeat(indentation), chain.concat());
-    let broken = chain.iter().map(|call| " ".repeat(indentation + 4) + call);
-    let head = " ".repeat(indentation) + cluster;
+    let whole = format!("{indentation}{cluster}{}", chain.concat());
+    let broken = chain.iter().map(|call| format!("{indentation}    {call}"));
+    let head = format!("{indentation}{cluster}");
     let replacement = if whole.len() <= WIDTH { vec![whole] } else { std::iter::once(head).chain(broken).collect() };
     lines.splice(last..=last, replacement);
     Ok(())
+}
+
+fn indentation(line: &str) -> String {
+    line.chars().take_while(|letter| *letter == ' ').collect()
 }
 
 /// The `.runs(..)` that a text consists of, or `None` if there is anything else in it.

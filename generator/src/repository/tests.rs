@@ -92,6 +92,10 @@ fn a_service_is_added_to_the_chain_as_rustfmt_writes_it() {
         ("    cluster", "    cluster.runs(new::service())".to_owned()),
         (one, format!("{one}.runs(new::service())")),
         (two, format!("{two}\n        .runs(new::service())")),
+        (
+            "    let all = cluster\n        .runs(api::service());\n    apps::catalogue(all)",
+            "    let all = cluster\n        .runs(api::service())\n        .runs(new::service());\n    apps::catalogue(all)".to_owned(),
+        ),
         (&long, format!("    cluster{lines}\n        .runs(new::service())")),
     ] {
         let expected = catalogue_of(&after).replace("pub mod web;", "pub mod new;\npub mod web;");
