@@ -8,6 +8,7 @@
 mod place;
 
 use std::fs;
+use std::path::Path;
 
 use casemate_oracle::{Peers, World, judge};
 
@@ -69,6 +70,27 @@ fn a_new_repository_compiles_renders_and_passes_its_ci_from_packed_crates() {
     let Ran { code, err, .. } = repository.casemate("render --check --deny-warnings");
     assert_eq!(code, 3, "{err}");
     assert!(err.contains("edge-26.8.3"), "{err}");
+
+    is_the_guide_s(&repository);
+}
+
+/// The guide's repository, which has two clusters, in the place of the template's.
+fn is_the_guide_s(repository: &Repository) {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/services");
+    for directory in ["src", "config"] {
+        let place = repository.path("services").join(directory);
+        fs::remove_dir_all(&place).expect("the directory can be removed");
+        fs::create_dir(&place).expect("the directory can be made");
+        for entry in fs::read_dir(guide.join(directory)).expect("the directory can be listed") {
+            let entry = entry.expect("it has a name");
+            fs::copy(entry.path(), place.join(entry.file_name())).expect("the file can be copied");
+        }
+    }
+    repository.cargo("run --quiet -- render").succeeds();
+    repository.cargo("run --quiet -- render --check --deny-warnings").succeeds();
+    for cluster in ["homelab", "cottage"] {
+        assert!(repository.path("out").join(cluster).is_dir(), "{cluster} is not there");
+    }
 }
 
 /// Services of all kinds, with names and namespaces that mean something in Rust or in the language.
