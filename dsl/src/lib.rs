@@ -45,7 +45,8 @@
 //!
 //! # What is missing
 //!
-//! StatefulSets, Jobs, DaemonSets, several containers, placement.
+//! Which port serves metrics, and who collects them; rights in another service's namespace; webhooks about a service's own custom
+//! resources.
 
 #![forbid(unsafe_code)]
 #![deny(missing_debug_implementations)]
