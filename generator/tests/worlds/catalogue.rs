@@ -3,7 +3,7 @@
 use casemate_dsl::prelude::*;
 
 use super::plan::{Plan, ServicePlan};
-use super::volumes;
+use super::{kinds, volumes};
 
 macro_rules! identities {
     ($($index:literal $type:ident $name:literal $namespace:literal),+ $(,)?) => {
@@ -26,7 +26,15 @@ macro_rules! identities {
 
         fn declare(cluster: Cluster, plan: &Plan, service: &ServicePlan) -> Cluster {
             match service.identity {
-                $($index => run::<$type>(cluster, plan, service),)+
+                $($index => kinds::run::<$type>(cluster, service, container::<$type>(plan, service)),)+
+                _ => unreachable!("there are sixteen identities"),
+            }
+        }
+
+        /// Where an identity takes datagrams.
+        fn sent(identity: usize) -> Address {
+            match identity {
+                $($index => kinds::datagrams::<$type>().authority(),)+
                 _ => unreachable!("there are sixteen identities"),
             }
         }
@@ -56,16 +64,16 @@ const NATS_CLIENT: PeerPort<Tcp> = NATS.port(name!("nats"), port_number!(4222));
 const S3_API: PeerPort<Http> = S3.port(name!("s3"), port_number!(80)).at_pod_port(port_number!(8333));
 const RELAY: PeerPort<Tcp> = MAIL.port(name!("relay"), port_number!(25));
 
-const IMAGE: Image =
+pub(super) const IMAGE: Image =
     image!("ghcr.io/example/service:1.0.0@sha256:4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2");
 const CLOUDFLARED: Image = image!(
     "docker.io/cloudflare/cloudflared:2026.6.1@sha256:6d91c121b803126f7a5344005d17a9324788fc09d305b6e2560ec6040a7ae283"
 );
-const AUDIENCE: Audience = audience!("4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2");
+pub(super) const AUDIENCE: Audience = audience!("4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2");
 const ITEM: Item = item!("main");
 
 /// A zone for each namespace: names repeat between namespaces, hostnames may not.
-fn zone(namespace: Namespace) -> Zone {
+pub(super) fn zone(namespace: Namespace) -> Zone {
     match namespace.as_str() {
         "blue" => zone!("blue.example.com"),
         "red" => zone!("red.example.com"),
@@ -88,19 +96,19 @@ impl Call {
     }
 }
 
-fn web<W: Workload>() -> Port<W, Http> {
+pub(super) fn web<W: Workload>() -> Port<W, Http> {
     port!(8080)
 }
 
-fn api<W: Workload>() -> Port<W, Http> {
+pub(super) fn api<W: Workload>() -> Port<W, Http> {
     port!(8000)
 }
 
-fn rpc<W: Workload>() -> Port<W, Grpc> {
+pub(super) fn rpc<W: Workload>() -> Port<W, Grpc> {
     port!(9090)
 }
 
-fn raw<W: Workload>() -> Port<W, Tcp> {
+pub(super) fn raw<W: Workload>() -> Port<W, Tcp> {
     port!(7000)
 }
 
@@ -160,39 +168,7 @@ pub(crate) fn cluster(plan: &Plan, order: &[usize]) -> Cluster {
     order.iter().fold(cluster, |cluster, index| declare(cluster, plan, &plan.services[*index]))
 }
 
-fn run<W: Workload>(cluster: Cluster, plan: &Plan, service: &ServicePlan) -> Cluster {
-    let container = container::<W>(plan, service);
-    if service.ends {
-        let job = CronJob::new(cron!("0 */6 * * *"), container);
-        return cluster.runs(reaching(job, service));
-    }
-    let mut ready = container.serves(web::<W>());
-    for port in &service.ports {
-        ready = match port {
-            0 => ready,
-            1 => ready.serves(api::<W>()),
-            2 => ready.serves(rpc::<W>()),
-            _ => ready.serves(raw::<W>()),
-        };
-    }
-    let mut deployment = Deployment::new(ready.probes(Probes::http(web::<W>(), path!("/healthz"))));
-    deployment = if service.autoscaled {
-        deployment.replicas(between(service.replicas, service.replicas + 2))
-    } else {
-        deployment.replicas(service.replicas)
-    };
-    if let Some(public) = service.exposed {
-        let host = zone(W::NAMESPACE).host(W::NAME);
-        deployment = if public {
-            deployment.exposed(web::<W>(), host.public(because!("anybody may see it")))
-        } else {
-            deployment.exposed(web::<W>(), host.for_audience(AUDIENCE))
-        };
-    }
-    cluster.runs(reaching(deployment, service))
-}
-
-fn reaching<W: Workload, K>(
+pub(super) fn reaching<W: Workload, K>(
     mut workload: casemate_dsl::Service<W, K>,
     service: &ServicePlan,
 ) -> casemate_dsl::Service<W, K> {
@@ -225,6 +201,10 @@ fn container<W: Workload>(plan: &Plan, service: &ServicePlan) -> EndingContainer
         let identity = plan.services[*callee].identity;
         container = container.env(variable, called(identity, *port).address());
     }
+    let variables = [var!("SENDS_A"), var!("SENDS_B"), var!("SENDS_C")];
+    for (callee, variable) in service.sends.iter().zip(variables) {
+        container = container.env(variable, sent(plan.services[*callee].identity));
+    }
     if service.by_variable {
         for peer in &service.peers {
             container = match peer {
@@ -253,6 +233,12 @@ fn container<W: Workload>(plan: &Plan, service: &ServicePlan) -> EndingContainer
     if service.own_claim {
         let claim = Claim::own(name!("data"), storage!("1Gi"));
         container = container.mounts(if service.disposable { claim.disposable() } else { claim }, path!("/data"));
+    }
+    if service.template {
+        container = container.mounts(Claim::template(name!("pod"), storage!("1Gi")), path!("/pod"));
+    }
+    if service.reads_nodes {
+        container = container.may(api::NODES.read_everywhere(because!("it shows the nodes of the cluster")));
     }
     if service.reads_config_maps {
         container = container.may(api::CONFIG_MAPS.read()).may(api::LEASES.manage());

@@ -3,12 +3,16 @@
 #![expect(clippy::expect_used, reason = "a test that cannot begin stops")]
 
 mod catalogue;
+mod kinds;
 mod plan;
 mod volumes;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_oracle::{Beyond, Peer, Peers, World, allowed_beyond, allowed_pairs, allowed_peers, judge};
+use casemate_oracle::{
+    Beyond, Caller, Peer, Peers, World, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs,
+    allowed_peers, judge,
+};
 use plan::{PORTS, Plan};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -42,7 +46,14 @@ fn peers(plan: &Plan) -> Peers {
         meshed,
         service: Some((service.0.to_owned(), service.1)),
     };
+    let caller = |namespace: &str, label: &str, account: Option<&str>| Caller {
+        namespace: namespace.to_owned(),
+        labels: BTreeMap::from([("app".to_owned(), label.to_owned())]),
+        account: account.map(str::to_owned),
+    };
     Peers {
+        callers: vec![caller("metrics", "scraper", None), caller("watch", "watcher", Some("watcher"))],
+        pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
         called: vec![
             peer("nats", &[("app", "nats")], ("nats", 4222), 4222, false),
             peer("storage", &[("app", "s3"), ("part", "gateway")], ("s3", 80), 8333, false),
@@ -66,7 +77,8 @@ fn peers(plan: &Plan) -> Peers {
     }
 }
 
-/// The calls that a plan declares: caller, callee, port.
+/// The calls that a plan declares: caller, callee, port. A port that lets somebody without a proxy in knows its callers by their addresses
+/// alone: whoever may call another port of the same pods may call it, too.
 fn declared_pairs(plan: &Plan) -> BTreeSet<(String, String, u16)> {
     let id = |index: usize| catalogue::id(plan.services[index].identity).to_owned();
     let mut pairs = BTreeSet::new();
@@ -76,7 +88,32 @@ fn declared_pairs(plan: &Plan) -> BTreeSet<(String, String, u16)> {
             pairs.insert(("cloudflared/cloudflared".to_owned(), id(caller), PORTS[0]));
         }
     }
+    for (callee, _) in plan.services.iter().enumerate().filter(|(_, service)| service.scrapers().0) {
+        let callers: Vec<_> =
+            pairs.iter().filter(|(_, called, _)| *called == id(callee)).map(|(caller, ..)| caller.clone()).collect();
+        pairs.extend(callers.into_iter().map(|caller| (caller, id(callee), PORTS[0])));
+    }
     pairs
+}
+
+/// To whom a plan lets datagrams be sent: caller, callee, port.
+fn declared_datagrams(plan: &Plan) -> BTreeSet<(String, String, u16)> {
+    let id = |index: usize| catalogue::id(plan.services[index].identity).to_owned();
+    let of_one = |(caller, service): (usize, &plan::ServicePlan)| {
+        service.sends.iter().map(|callee| (id(caller), id(*callee), 53)).collect::<Vec<_>>()
+    };
+    plan.services.iter().enumerate().flat_map(of_one).collect()
+}
+
+/// Who else a plan lets in: namespace, callee, port on the wire.
+fn declared_callers(plan: &Plan) -> BTreeSet<(&'static str, String, u16)> {
+    let of_one = |service: &plan::ServicePlan| {
+        let (unmeshed, meshed) = service.scrapers();
+        let id = catalogue::id(service.identity);
+        let unmeshed = unmeshed.then(|| ("metrics", id.to_owned(), PORTS[0]));
+        unmeshed.into_iter().chain(meshed.then(|| ("watch", id.to_owned(), 4143)))
+    };
+    plan.services.iter().flat_map(of_one).collect()
 }
 
 /// The peers that a plan declares: caller, namespace, port on the wire.
@@ -121,6 +158,7 @@ fn declared_hosts(plan: &Plan) -> BTreeSet<(String, String, u16)> {
 #[test]
 fn whatever_is_accepted_is_foreseen_and_allows_exactly_what_was_declared() {
     let (mut accepted, mut rich, mut refused) = (0_u32, 0_u32, 0_u32);
+    let mut said: BTreeMap<&str, u32> = BTreeMap::new();
     for plan in worlds().map(Plan::mended) {
         let files = match rendered(&plan, &plan.order) {
             Ok(files) => files,
@@ -136,10 +174,21 @@ fn whatever_is_accepted_is_foreseen_and_allows_exactly_what_was_declared() {
         };
         accepted += 1;
         rich += u32::from(plan.is_rich());
+        for what in plan.says() {
+            *said.entry(what).or_default() += 1;
+        }
         let world = World::from_texts(files);
         let verdict = judge(&world, &peers(&plan));
         assert!(verdict.is_clean(), "{verdict}\n{plan:#?}");
         assert_eq!(allowed_pairs(&world), declared_pairs(&plan), "{plan:#?}");
+        assert_eq!(allowed_datagrams(&world), declared_datagrams(&plan), "{plan:#?}");
+        let let_in: BTreeSet<_> =
+            allowed_callers(&world).into_iter().map(|from| (from.caller, from.callee, from.port)).collect();
+        let declared: BTreeSet<_> = declared_callers(&plan)
+            .into_iter()
+            .map(|(caller, callee, port)| (caller.to_owned(), callee, port))
+            .collect();
+        assert_eq!(let_in, declared, "{plan:#?}");
 
         let opened: BTreeSet<_> =
             allowed_peers(&world).into_iter().map(|peer| (peer.caller, peer.namespace, peer.port)).collect();
@@ -162,7 +211,9 @@ fn whatever_is_accepted_is_foreseen_and_allows_exactly_what_was_declared() {
             .collect();
         assert_eq!(reached, declared_hosts(&plan), "{plan:#?}");
     }
-    println!("{accepted} worlds accepted, {rich} of them rich; {refused} refused for their texts");
+    println!("{accepted} worlds accepted, {rich} of them rich; {refused} refused for their texts; {said:#?}");
+    assert_eq!(said.len(), 14, "{said:#?}");
+    assert!(said.values().all(|worlds| worlds * 10 >= accepted), "each is said in a tenth of the worlds: {said:#?}");
     assert!(accepted * 10 >= (accepted + refused) * 8, "a strategy that is mostly refused tests little");
     assert!(
         rich * 2 >= accepted,
