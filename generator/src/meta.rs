@@ -1,10 +1,12 @@
 //! Metadata that all layers give their objects: names, labels, waves and what Argo CD has to know.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use casemate_dsl::word::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::graph::Id;
 
@@ -94,13 +96,15 @@ pub(crate) fn managed_by_casemate() -> BTreeMap<String, String> {
     BTreeMap::from([("app.kubernetes.io/managed-by".to_owned(), "casemate".to_owned())])
 }
 
-/// The name of what a service has in no namespace. No namespace's name has a dot in it: what begins with a namespace and a dot is of
-/// that namespace.
-pub(crate) fn cluster_name(id: Id) -> String {
-    format!("{}.{}", id.namespace, id.name)
+/// Ten digits of a hash, for the name of what cannot change: what differs has another name.
+pub(crate) fn digits(hash: Sha256) -> String {
+    hash.finalize().iter().take(5).fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
-/// The pattern of the names of what services of a namespace have in none.
+/// The pattern of the names, [`Id::dotted`], of what services of a namespace have in none.
 pub(crate) fn cluster_names(namespace: Namespace) -> String {
     format!("{namespace}.*")
 }

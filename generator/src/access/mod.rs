@@ -75,7 +75,7 @@ pub(crate) fn manifests(facts: &Facts, service: &Service, place: &Place) -> Vec<
     }
     let everywhere = rules(service.grants.iter().filter(|grant| matches!(grant.within, Within::Cluster(_))));
     if !everywhere.is_empty() {
-        let name = meta::cluster_name(id);
+        let name = id.dotted();
         let mut metadata = meta::of_cluster(id, name.clone(), Wave::Foundation, Treatment::Plain);
         let binding = ClusterRoleBinding {
             metadata: metadata.clone(),

@@ -79,7 +79,7 @@ pub(super) fn manifests(facts: &Facts, service: &Service, place: &Place) -> Vec<
 
 /// It is asked once its pods are there. cert-manager puts the authority of its certificate in.
 fn metadata(id: Id) -> ObjectMeta {
-    let name = meta::cluster_name(id);
+    let name = id.dotted();
     let mut metadata = meta::of_cluster(id, name, Wave::Perimeter, Treatment::Plain);
     let annotations = metadata.annotations.get_or_insert_default();
     annotations.insert("cert-manager.io/inject-ca-from".to_owned(), id.to_string());

@@ -15,7 +15,7 @@ use super::exit::Exit;
 use super::{render, report};
 use crate::access;
 use crate::graph::{
-    Callee, Edge, Graph, Inbound, IngressRule, InitContainer, Kind, Outside, Scale, Service, VolumeSource, WebhookNode,
+    Callee, Edge, Graph, Inbound, IngressRule, Kind, Outside, Scale, Service, VolumeSource, WebhookNode,
 };
 use crate::notice::notices;
 
@@ -183,8 +183,7 @@ fn decision(decision: Decision) -> String {
 
 /// The containers that nobody asks whether they work, with the reasons.
 fn unprobed(service: &Service) -> Vec<String> {
-    let init = service.pod.init_containers.iter().map(InitContainer::container);
-    let containers = service.pod.containers.iter().chain(init);
+    let containers = service.pod.each_container();
     containers
         .filter_map(|container| container.unprobed.map(|reason| format!("container {}: {reason}", container.name)))
         .collect()

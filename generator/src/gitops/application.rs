@@ -95,13 +95,8 @@ struct IgnoreDifference {
 pub(super) fn of_service(facts: &Facts, service: &Service) -> Custom<ApplicationSpec> {
     let id = service.id;
     let place = Place::of_service(facts.name, id);
-    let mut application = application(
-        facts,
-        format!("{}.{}", id.namespace, id.name),
-        id.namespace.to_string(),
-        place.directory(),
-        id.namespace.to_string(),
-    );
+    let mut application =
+        application(facts, id.dotted(), id.namespace.to_string(), place.directory(), id.namespace.to_string());
     application.metadata.finalizers = Some(vec![FINALIZER.to_owned()]);
     if matches!(service.kind, Kind::Deployment { .. }) && !service.items.is_empty() {
         // The operator's restart after a rotation: undoing it would undo the rotation.

@@ -54,11 +54,27 @@ pub(crate) struct Facts {
     pub(crate) cloud_native_pg: Option<Name>,
 }
 
+impl Facts {
+    /// Whether a hostname is a name within the cluster, which its DNS answers.
+    pub(crate) fn is_within(&self, host: &str) -> bool {
+        let domain = self.kubernetes.domain;
+        host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
+}
+
 /// Who a service is: namespace and name.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Id {
     pub(crate) namespace: Namespace,
     pub(crate) name: Name,
+}
+
+impl Id {
+    /// `trips.trips-api`: a name among all namespaces. No namespace's name has a dot in it, so what begins with a namespace and a dot
+    /// is of that namespace.
+    pub(crate) fn dotted(self) -> String {
+        format!("{}.{}", self.namespace, self.name)
+    }
 }
 
 impl std::fmt::Display for Id {

@@ -24,6 +24,13 @@ pub(crate) struct Pod {
     pub(crate) pull_secrets: BTreeSet<String>,
 }
 
+impl Pod {
+    /// All containers, however long they run.
+    pub(crate) fn each_container(&self) -> impl Iterator<Item = &Container> {
+        self.containers.iter().chain(self.init_containers.iter().map(InitContainer::container))
+    }
+}
+
 /// A container that starts before the others.
 #[derive(Debug)]
 pub(crate) enum InitContainer {

@@ -41,7 +41,7 @@ impl CallerOf<'_> {
     /// `namespace.name`.
     pub(crate) fn name(self) -> String {
         match self {
-            Self::Service(id) => format!("{}.{}", id.namespace, id.name),
+            Self::Service(id) => id.dotted(),
             Self::Peer(peer) => format!("{}.{}", peer.namespace, peer.name),
             Self::ApiServer => "apiserver".to_owned(),
         }

@@ -193,8 +193,7 @@ fn check_containers<'a>(
         );
     }
     for service in services {
-        let init = service.pod.init_containers.iter().map(InitContainer::container);
-        for container in service.pod.containers.iter().chain(init) {
+        for container in service.pod.each_container() {
             if container.memory_limit.bytes() > most.bytes() {
                 let wrong = format!(
                     "container {} of {} may use {} of memory, and a container at most {most}",

@@ -63,105 +63,105 @@ pub(super) fn containers(
     (containers, init_containers): (Vec<view::Container>, Vec<view::InitContainer>),
     mounts: &mut mount::Gathered,
 ) -> Gathered {
-    let mut gathered = Gathered::default();
     // A vector that grows by itself has room for four, and containers are large.
-    gathered.containers.reserve_exact(containers.len());
-    let mut names: BTreeMap<String, Place> = BTreeMap::new();
+    let gathered = Gathered { containers: Vec::with_capacity(containers.len()), ..Gathered::default() };
+    let mut walk = Walk { findings, context, declared_at, names: BTreeMap::new(), mounts, gathered };
     let life = if ends { Life::Ends } else { Life::Stays };
     for declared in containers {
-        let container = one(findings, context, declared_at, life, declared, &mut gathered, &mut names, mounts);
-        gathered.containers.push(container);
+        let container = walk.container(life, declared);
+        walk.gathered.containers.push(container);
     }
     for declared in init_containers {
         let init = match declared {
-            view::InitContainer::RunsToItsEnd(declared) => InitContainer::RunsToItsEnd(one(
-                findings,
-                context,
-                declared_at,
-                Life::Begins,
-                declared,
-                &mut gathered,
-                &mut names,
-                mounts,
-            )),
-            view::InitContainer::Sidecar(declared) => InitContainer::Sidecar(one(
-                findings,
-                context,
-                declared_at,
-                Life::Stays,
-                declared,
-                &mut gathered,
-                &mut names,
-                mounts,
-            )),
+            view::InitContainer::RunsToItsEnd(declared) => {
+                InitContainer::RunsToItsEnd(walk.container(Life::Begins, declared))
+            }
+            view::InitContainer::Sidecar(declared) => InitContainer::Sidecar(walk.container(Life::Stays, declared)),
         };
-        gathered.init_containers.push(init);
+        walk.gathered.init_containers.push(init);
     }
-    gathered
+    walk.gathered
 }
 
-#[expect(clippy::too_many_arguments, reason = "the walk over a pod's containers gathers in three places")]
-fn one(
-    findings: &mut Findings,
-    context: Context<'_>,
+/// A walk over the containers of a pod, with what it has gathered.
+struct Walk<'a> {
+    findings: &'a mut Findings,
+    context: Context<'a>,
     declared_at: Place,
-    life: Life,
-    declared: view::Container,
-    gathered: &mut Gathered,
-    names: &mut BTreeMap<String, Place>,
-    mounts: &mut mount::Gathered,
-) -> Container {
-    let id = context.id;
-    let named_at = declared.name.as_ref().map(|said| said.at);
-    let image_at = declared.image.at;
-    let pre_stop_at = declared.pre_stop.0.first().map(|said| said.at);
-    let container::Resolved { container, ports, grants, image } =
-        container::container(findings, context, declared, mounts);
+    names: BTreeMap<String, Place>,
+    mounts: &'a mut mount::Gathered,
+    gathered: Gathered,
+}
 
-    check_name(findings, id, &container.name, named_at, declared_at);
-    if let Some(first) = names.insert(container.name.clone(), named_at.unwrap_or(image_at)) {
-        let wrong =
-            format!("two containers are named `{}`, the other at {}:{}", container.name, first.file(), first.line());
-        let instead =
-            "begin the second one with a name of its own: `Ledger::container_named(name!(\"exporter\"), IMAGE)`";
-        findings.add(id, named_at.unwrap_or(image_at), wrong, instead);
-    }
-    if let (Life::Begins, Some(at)) = (life, pre_stop_at) {
-        let wrong = "an init container ends before the others start, and is not told to end";
-        findings.add(id, at, wrong, "leave it out, or let the container stay: `.sidecar(..)`");
-    }
-    for (number, protocol, at) in ports {
-        match life {
-            Life::Stays => {}
-            Life::Ends => {
-                let wrong =
-                    format!("a workload that runs to its end serves port {number}, and is not there most of the time");
-                let instead = "serve it from a Deployment; what the run makes can lie in a shared claim";
-                findings.add(id, at, wrong, instead);
+impl Walk<'_> {
+    fn container(&mut self, life: Life, declared: view::Container) -> Container {
+        let Self { findings, context, declared_at, names, mounts, gathered } = self;
+        let (context, declared_at) = (*context, *declared_at);
+        let id = context.id;
+        let named_at = declared.name.as_ref().map(|said| said.at);
+        let image_at = declared.image.at;
+        let pre_stop_at = declared.pre_stop.0.first().map(|said| said.at);
+        let container::Resolved { container, ports, grants, image } =
+            container::container(findings, context, declared, mounts);
+
+        check_name(findings, id, &container.name, named_at, declared_at);
+        if let Some(first) = names.insert(container.name.clone(), named_at.unwrap_or(image_at)) {
+            let wrong = format!(
+                "two containers are named `{}`, the other at {}:{}",
+                container.name,
+                first.file(),
+                first.line()
+            );
+            let instead =
+                "begin the second one with a name of its own: `Ledger::container_named(name!(\"exporter\"), IMAGE)`";
+            findings.add(id, named_at.unwrap_or(image_at), wrong, instead);
+        }
+        if let (Life::Begins, Some(at)) = (life, pre_stop_at) {
+            let wrong = "an init container ends before the others start, and is not told to end";
+            findings.add(id, at, wrong, "leave it out, or let the container stay: `.sidecar(..)`");
+        }
+        for (number, protocol, at) in ports {
+            match life {
+                Life::Stays => {}
+                Life::Ends => {
+                    let wrong = format!(
+                        "a workload that runs to its end serves port {number}, and is not there most of the time"
+                    );
+                    let instead = "serve it from a Deployment; what the run makes can lie in a shared claim";
+                    findings.add(id, at, wrong, instead);
+                }
+                Life::Begins => {
+                    let wrong =
+                        format!("an init container serves port {number}, and has ended when its pod takes calls");
+                    findings.add(
+                        id,
+                        at,
+                        wrong,
+                        "serve it from a container that stays, or make this one a `.sidecar(..)`",
+                    );
+                }
             }
-            Life::Begins => {
-                let wrong = format!("an init container serves port {number}, and has ended when its pod takes calls");
-                findings.add(id, at, wrong, "serve it from a container that stays, or make this one a `.sidecar(..)`");
+            let taken = if protocol == Protocol::Udp {
+                !gathered.udp.insert(number)
+            } else {
+                gathered.ports.insert(number, ServedPort { protocol, published: true }).is_some()
+            };
+            if taken {
+                let wrong = format!("two containers of one pod serve port {number}, which only one of them can have");
+                findings.add(id, at, wrong, "give one of them another port");
             }
         }
-        let taken = if protocol == Protocol::Udp {
-            !gathered.udp.insert(number)
-        } else {
-            gathered.ports.insert(number, ServedPort { protocol, published: true }).is_some()
-        };
-        if taken {
-            let wrong = format!("two containers of one pod serve port {number}, which only one of them can have");
-            findings.add(id, at, wrong, "give one of them another port");
+        gathered.needs.extend(grants);
+        if PROXIES.iter().any(|proxy| image.what.as_str().starts_with(proxy)) {
+            let wrong = format!(
+                "Linkerd takes {} for a proxy, and would leave its pods outside of the mesh",
+                image.what.as_str()
+            );
+            findings.add(id, image.at, wrong, "run it under another repository, or another image");
         }
+        gathered.images.push(image);
+        container
     }
-    gathered.needs.extend(grants);
-    if PROXIES.iter().any(|proxy| image.what.as_str().starts_with(proxy)) {
-        let wrong =
-            format!("Linkerd takes {} for a proxy, and would leave its pods outside of the mesh", image.what.as_str());
-        findings.add(id, image.at, wrong, "run it under another repository, or another image");
-    }
-    gathered.images.push(image);
-    container
 }
 
 fn check_name(findings: &mut Findings, id: Id, name: &str, named_at: Option<Place>, declared_at: Place) {

@@ -89,8 +89,7 @@ pub(super) fn check(findings: &mut Findings, facts: &Facts, uses: &mut Uses, id:
 
 /// A host is outside of the cluster, and its route can be named after it.
 fn check_host(findings: &mut Findings, facts: &Facts, id: Id, port: u16, host: &str, at: Place) {
-    let domain = facts.kubernetes.domain;
-    if host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
+    if facts.is_within(host) {
         let wrong = format!("reaches {host}, which is within the cluster");
         findings.add(id, at, wrong, "call the port that the service or the peer declares: `.calls(ledger::API)`");
     }

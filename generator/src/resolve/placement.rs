@@ -1,15 +1,16 @@
 //! Placement: on nodes, taints, classes and neighbours that there are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use casemate_dsl::Identity;
-use casemate_dsl::said::{Place, Said};
+use casemate_dsl::said::{Place, Said, Setting};
 use casemate_dsl::view::{self, HostAlias, Taint};
 use casemate_dsl::word::{Label, PriorityClass, RuntimeClass};
 
 use super::finding::Findings;
 use super::service::Resolved;
-use crate::graph::{Facts, Id, Kind, Placement};
+use crate::graph::{Facts, Id, Kind, Placement, Scale};
 
 /// From this minor version of Kubernetes 1 on user namespaces are there without being asked for, *User Namespaces*.
 const USER_NAMESPACES: u32 = 33;
@@ -53,7 +54,7 @@ pub(super) fn placement(
     placement.tolerations =
         tolerations.into_iter().map(|Said { what: Taint { label, effect, seal: _ }, at: _ }| (label, effect)).collect();
 
-    let most = super::workload::most(kind);
+    let most = kind.scale().map(Scale::most);
     placement.spread = match findings.once(id, "how its pods are spread", spread) {
         Some(said) => {
             if most.is_none_or(|most| most < 2) {
@@ -65,28 +66,8 @@ pub(super) fn placement(
         None => most.filter(|most| *most > 1).map(|_| casemate_dsl::Spread::Nodes),
     };
 
-    if let Some(said) = findings.once(id, "the priority class", priority) {
-        if !classes.priority.contains(&said.what) {
-            let wrong = format!("the cluster has no priority class `{}`", said.what);
-            let instead = format!(
-                "name one that it has, or add `.priority_class(priority_class!(\"{}\"))` to the cluster",
-                said.what
-            );
-            findings.add(id, said.at, wrong, instead);
-        }
-        placement.priority = Some(said.what);
-    }
-    if let Some(said) = findings.once(id, "the runtime class", runtime) {
-        if !classes.runtime.contains(&said.what) {
-            let wrong = format!("the cluster has no runtime class `{}`", said.what);
-            let instead = format!(
-                "name one that it has, or add `.runtime_class(runtime_class!(\"{}\"))` to the cluster",
-                said.what
-            );
-            findings.add(id, said.at, wrong, instead);
-        }
-        placement.runtime = Some(said.what);
-    }
+    placement.priority = class(findings, id, "priority class", "priority_class", &classes.priority, priority);
+    placement.runtime = class(findings, id, "runtime class", "runtime_class", &classes.runtime, runtime);
     if let Some(said) = findings.once(id, "that it runs in a user namespace", user_namespace) {
         let version = facts.kubernetes.version;
         if version.minor() < USER_NAMESPACES {
@@ -132,6 +113,25 @@ pub(super) fn placement(
     (placement, neighbours)
 }
 
+/// A class that the cluster has; `word` is how the cluster says it.
+fn class<T: Copy + Ord + Display>(
+    findings: &mut Findings,
+    id: Id,
+    what: &str,
+    word: &str,
+    known: &BTreeSet<T>,
+    said: Setting<T>,
+) -> Option<T> {
+    let said = findings.once(id, &format!("the {what}"), said)?;
+    let class = said.what;
+    if !known.contains(&class) {
+        let wrong = format!("the cluster has no {what} `{class}`");
+        let instead = format!("name one that it has, or add `.{word}({word}!(\"{class}\"))` to the cluster");
+        findings.add(id, said.at, wrong, instead);
+    }
+    Some(class)
+}
+
 fn of(identity: Identity) -> Id {
     Id { namespace: identity.namespace(), name: identity.name() }
 }
@@ -157,9 +157,8 @@ fn add_aliases(
     placement: &mut Placement,
     aliases: Vec<Said<HostAlias>>,
 ) {
-    let domain = facts.kubernetes.domain;
     for Said { what: HostAlias { address, host, seal: _ }, at } in aliases {
-        if host.as_str().strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
+        if facts.is_within(host.as_str()) {
             let wrong = format!("{host} is a name within the cluster, which its DNS answers");
             findings.add(id, at, wrong, "call the port that the service or the peer declares: `.calls(ledger::API)`");
         }

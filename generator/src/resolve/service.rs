@@ -1,7 +1,6 @@
 //! Services: each by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{self, CalledPort, Endpoint, ExposedPort, WebhookAt};
@@ -12,7 +11,8 @@ use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
 use super::{containers, mount, outside, placement, settings, workload};
-use crate::graph::{Config, Facts, Grant, Id, InitContainer, Kind, Outside, Pod, Service};
+use crate::graph::{Config, Facts, Grant, Id, Kind, Outside, Pod, Service};
+use crate::meta;
 
 /// Names of services that mean something else already: what, and to whom.
 const RESERVED: &[(&str, &str)] = &[
@@ -120,8 +120,6 @@ pub(super) fn service(
     let declared = workload::Declared { kind, replicas, rollout, parallel, max_unavailable, run };
     let kind = workload::kind(findings, id, identity.at, gathered.exclusive, declared);
     let revisions = findings.once(id, "the number of kept revisions", revisions).map(|said| said.what);
-    let all = pods.iter().chain(init_containers.iter().map(InitContainer::container));
-    let grace_period = workload::grace_period(findings, id, identity.at, grace_period, all);
     let (placement, neighbours) = placement::placement(findings, facts, classes, id, kind, placement);
     let group =
         findings.once(id, "the volumes' group", volume_group).map_or(settings::DEFAULT_ID, |said| said.what.number());
@@ -148,8 +146,16 @@ pub(super) fn service(
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let grants = needs.iter().map(|need| need.what).collect();
     let groups = groups.into_iter().map(|said| said.what.number()).collect();
-    let pod =
-        Pod { containers: pods, init_containers, volumes, group, groups, grace_period, pull_secrets: BTreeSet::new() };
+    let mut pod = Pod {
+        containers: pods,
+        init_containers,
+        volumes,
+        group,
+        groups,
+        grace_period: None,
+        pull_secrets: BTreeSet::new(),
+    };
+    pod.grace_period = workload::grace_period(findings, id, identity.at, grace_period, &pod);
     let service = Service {
         id,
         kind,
@@ -223,9 +229,5 @@ pub(crate) fn config_name(id: Id, files: &BTreeMap<String, String>) -> String {
             hash.update(part);
         }
     }
-    let mut name = format!("{}-config-", id.name);
-    for byte in hash.finalize().iter().take(5) {
-        let _ = write!(name, "{byte:02x}");
-    }
-    name
+    format!("{}-config-{}", id.name, meta::digits(hash))
 }

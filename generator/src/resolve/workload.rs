@@ -7,7 +7,7 @@ use casemate_dsl::word::Seconds;
 
 use super::finding::Findings;
 use super::settings;
-use crate::graph::{Container, Id, Kind, PreStop, Run, Scale, Schedule, Strategy};
+use crate::graph::{Id, Kind, Pod, PreStop, Run, Schedule, Strategy};
 
 /// How long a pod has to end by itself unless a declaration says otherwise, *Pod Lifecycle: Pod Termination*.
 const DEFAULT_GRACE: u32 = 30;
@@ -173,16 +173,16 @@ fn run(findings: &mut Findings, id: Id, declared: view::Run) -> (Run, Timing) {
 }
 
 /// How long the pods have to end, which what happens before the end must leave time for.
-pub(super) fn grace_period<'a>(
+pub(super) fn grace_period(
     findings: &mut Findings,
     id: Id,
     at: Place,
     said: Setting<Seconds>,
-    containers: impl IntoIterator<Item = &'a Container>,
+    pod: &Pod,
 ) -> Option<u32> {
     let said = findings.once(id, "the grace period", said);
     let (period, place) = said.as_ref().map_or((DEFAULT_GRACE, at), |said| (said.what.number(), said.at));
-    for container in containers {
+    for container in pod.each_container() {
         if let Some(PreStop::Sleep(time)) = container.pre_stop
             && time >= period
         {
@@ -194,12 +194,4 @@ pub(super) fn grace_period<'a>(
         }
     }
     said.map(|said| said.what.number())
-}
-
-/// How many pods there are at most, as far as a declaration says.
-pub(super) const fn most(kind: Kind) -> Option<u16> {
-    match kind {
-        Kind::Deployment { scale, .. } | Kind::StatefulSet { scale, .. } => Some(Scale::most(scale)),
-        Kind::DaemonSet { .. } | Kind::Job { .. } | Kind::CronJob { .. } | Kind::Created { .. } => None,
-    }
 }

@@ -1,7 +1,5 @@
 //! Jobs, and CronJobs around them.
 
-use std::fmt::Write as _;
-
 use casemate_dsl::Concurrency;
 use casemate_dsl::view::History;
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, Job, JobSpec, JobTemplateSpec};
@@ -43,10 +41,7 @@ fn hash(spec: &JobSpec) -> String {
     let mut hash = Sha256::new();
     // A value of ours always serialises; were it not so, the name would still be one and the object be refused as it is rendered.
     hash.update(serde_json::to_vec(spec).unwrap_or_default());
-    hash.finalize().iter().take(5).fold(String::new(), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    meta::digits(hash)
 }
 
 /// A CronJob.
