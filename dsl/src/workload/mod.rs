@@ -85,8 +85,8 @@ pub type DaemonSet<W> = Service<W, kind::DaemonSet>;
 
 /// A service whose pod runs to its end, once for each declaration: a changed Job runs again.
 ///
-/// A Job's template cannot be changed, so its name ends with a hash of it. It has no time to live: Argo CD would start a Job that
-/// vanished again.
+/// A Job's template cannot be changed, so its name ends with a hash of it: it runs again when anything of its pod changes, the
+/// cluster's proxy among it, and should bear that. It has no time to live: Argo CD would start a Job that vanished again.
 pub type Job<W> = Service<W, kind::Job>;
 
 /// A service whose pods run to their end, again and again. Two runs never overlap, unless it says so.
