@@ -1,5 +1,6 @@
 //! `render`: resolve, render, and write, compare or print.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use casemate_dsl::Cluster;
@@ -133,7 +134,8 @@ fn wanted(graphs: &[Graph], names: &[String]) -> Result<Option<Vec<Id>>, String>
     if names.is_empty() {
         return Ok(None);
     }
-    let all: Vec<Id> = graphs.iter().flat_map(|graph| graph.services.keys().copied()).collect();
+    // Several clusters may run a service.
+    let all: BTreeSet<Id> = graphs.iter().flat_map(|graph| graph.services.keys().copied()).collect();
     let mut wanted = Vec::new();
     for name in names {
         let found: Vec<Id> =

@@ -60,6 +60,12 @@ fn what_makes_no_sense_exits_with_2_and_says_why() {
 }
 
 #[test]
+fn a_service_of_several_clusters_is_offered_once() {
+    let ran = Workplace::empty("offered").run(&["render", "--check", "--service", "nobody"]);
+    assert_eq!(ran.err.matches("trips/trips-api").count(), 1, "{}", ran.err);
+}
+
+#[test]
 fn a_service_can_be_named_with_its_namespace() {
     let place = Workplace::empty("service");
     let short = place.run(&["render", "--stdout", "--service", "trips-api"]);
