@@ -13,6 +13,14 @@ use crate::word::{Image, Name, Namespace};
 /// ```
 /// use casemate_dsl::prelude::*;
 ///
+/// identity!(pub Ledger = "ledger" in namespace!("payments"));
+/// ```
+///
+/// [`identity!`](crate::identity!) writes what can be written out, too:
+///
+/// ```
+/// use casemate_dsl::prelude::*;
+///
 /// /// The ledger's identity in the mesh.
 /// pub enum Ledger {}
 ///
@@ -40,11 +48,7 @@ pub trait Workload: Sized + 'static {
     ///
     /// ```
     /// # use casemate_dsl::prelude::*;
-    /// # pub enum Ledger {}
-    /// # impl Workload for Ledger {
-    /// #     const NAME: Name = name!("ledger");
-    /// #     const NAMESPACE: Namespace = namespace!("payments");
-    /// # }
+    /// # identity!(pub Ledger = "ledger" in namespace!("payments"));
     /// # const EXPORTER: Image = image_awaiting_digest!("registry.example.com/exporter:1.4.2");
     /// let exporter = Ledger::container_named(name!("exporter"), EXPORTER).resources(cpu!("5m"), memory!("16Mi"));
     /// ```
@@ -52,6 +56,47 @@ pub trait Workload: Sized + 'static {
     fn container_named(name: Name, image: Image) -> Container<Self> {
         Container::started(Some(name), image)
     }
+}
+
+/// The identity of a service: a type that nothing else has, the service's name, and the namespace in which it runs.
+///
+/// The name has at most 63 characters, lower-case letters, digits and inner hyphens, and begins with a letter; whatever else it is
+/// does not compile. The namespace is a constant.
+///
+/// ```
+/// use casemate_dsl::prelude::*;
+///
+/// const PAYMENTS: Namespace = namespace!("payments");
+///
+/// identity!(pub Ledger = "ledger" in PAYMENTS);
+/// identity!(pub Audit = "audit" in PAYMENTS);
+///
+/// /// No other service can serve, probe or expose it.
+/// pub const API: Port<Ledger, Http> = port!(8080);
+/// ```
+///
+/// ```compile_fail
+/// # use casemate_dsl::prelude::*;
+/// identity!(pub Ledger = "The Ledger" in namespace!("payments"));
+/// ```
+#[macro_export]
+macro_rules! identity {
+    ($(#[$attribute:meta])* $visibility:vis $service:ident = $name:literal in $namespace:expr) => {
+        #[doc = ::core::concat!("The identity of `", $name, "`, in the mesh and in the types of what it has.")]
+        $(#[$attribute])*
+        $visibility enum $service {}
+
+        impl $crate::Workload for $service {
+            const NAME: $crate::word::Name = $crate::name!($name);
+            const NAMESPACE: $crate::word::Namespace = $namespace;
+        }
+    };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "`identity!` takes a type, the service's name and its namespace: \
+             `identity!(pub Ledger = \"ledger\" in namespaces::PAYMENTS)`"
+        );
+    };
 }
 
 /// An identity as a value.

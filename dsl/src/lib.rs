@@ -7,13 +7,7 @@
 //! ```
 //! use casemate_dsl::prelude::*;
 //!
-//! /// The ledger's identity in the mesh.
-//! pub enum Ledger {}
-//!
-//! impl Workload for Ledger {
-//!     const NAME: Name = name!("ledger");
-//!     const NAMESPACE: Namespace = namespace!("payments");
-//! }
+//! identity!(pub Ledger = "ledger" in namespace!("payments"));
 //!
 //! /// Takes bookings from other services.
 //! pub const API: Port<Ledger, Http> = port!(8080);

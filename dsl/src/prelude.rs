@@ -14,8 +14,8 @@ pub use crate::{
     http, template,
 };
 pub use crate::{
-    audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, image, image_awaiting_digest,
-    image_volume, ip, item, kubernetes_version, label, linkerd_awaiting_digest, linkerd_image, low_port, memory, name,
-    namespace, path, port, port_number, priority_class, repository, runtime_class, scheme, seconds, storage,
-    storage_class, sub_path, team, time_zone, tunnel_id, uid, url, var, vault, zone,
+    audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, identity, image,
+    image_awaiting_digest, image_volume, ip, item, kubernetes_version, label, linkerd_awaiting_digest, linkerd_image,
+    low_port, memory, name, namespace, path, port, port_number, priority_class, repository, runtime_class, scheme,
+    seconds, storage, storage_class, sub_path, team, time_zone, tunnel_id, uid, url, var, vault, zone,
 };

@@ -83,6 +83,9 @@ twins! {
     host_with_scheme
     host_with_wildcard
     hosts_of_everybody
+    identity_of_a_computed_name
+    identity_with_capitals
+    identity_without_namespace
     image_from_the_environment
     image_volume_without_digest
     image_volume_written

@@ -5,13 +5,7 @@ use casemate_dsl::prelude::*;
 use crate::namespaces;
 use crate::site::Site;
 
-/// The service's identity in the mesh.
-pub enum Hello {}
-
-impl Workload for Hello {
-    const NAME: Name = name!("hello");
-    const NAMESPACE: Namespace = namespaces::HELLO;
-}
+identity!(pub Hello = "hello" in namespaces::HELLO);
 
 /// The page.
 pub const WEB: Port<Hello, Http> = port!(8080);

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::namespaces;
 
-/// The service's identity in the mesh.
-pub enum {{ identity }} {}
-
-impl Workload for {{ identity }} {
-    const NAME: Name = name!("{{ name }}");
-    const NAMESPACE: Namespace = namespaces::{{ namespace }};
-}
+identity!(pub {{ identity }} = "{{ name }}" in namespaces::{{ namespace }});
 
 /// What it serves.
 pub const API: Port<{{ identity }}, Http> = port!(8080);

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::namespaces;
 
-/// The service's identity in the mesh.
-pub enum {{ identity }} {}
-
-impl Workload for {{ identity }} {
-    const NAME: Name = name!("{{ name }}");
-    const NAMESPACE: Namespace = namespaces::{{ namespace }};
-}
+identity!(pub {{ identity }} = "{{ name }}" in namespaces::{{ namespace }});
 
 const IMAGE: Image = image_awaiting_digest!("registry.example.com/{{ name }}:0.1.0");
 

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::namespaces;
 
-/// The service's identity in the mesh.
-pub enum Accounts {}
-
-impl Workload for Accounts {
-    const NAME: Name = name!("accounts");
-    const NAMESPACE: Namespace = namespaces::PAYMENTS;
-}
+identity!(pub Accounts = "accounts" in namespaces::PAYMENTS);
 
 /// Accounts by number.
 pub const API: Port<Accounts, Http> = port!(8080);

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::namespaces;
 
-/// The service's identity in the mesh.
-pub enum Archive {}
-
-impl Workload for Archive {
-    const NAME: Name = name!("archive");
-    const NAMESPACE: Namespace = namespaces::PAYMENTS;
-}
+identity!(pub Archive = "archive" in namespaces::PAYMENTS);
 
 /// Years, one by one.
 pub const API: Port<Archive, Http> = port!(8080);

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::{accounts, namespaces, peers};
 
-/// The service's identity in the mesh.
-pub enum Invoices {}
-
-impl Workload for Invoices {
-    const NAME: Name = name!("invoices");
-    const NAMESPACE: Namespace = namespaces::SHOP;
-}
+identity!(pub Invoices = "invoices" in namespaces::SHOP);
 
 /// Invoices by number.
 pub const API: Port<Invoices, Http> = port!(8080);

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::namespaces;
 
-/// The service's identity in the mesh.
-pub enum Ledger {}
-
-impl Workload for Ledger {
-    const NAME: Name = name!("ledger");
-    const NAMESPACE: Namespace = namespaces::PAYMENTS;
-}
+identity!(pub Ledger = "ledger" in namespaces::PAYMENTS);
 
 /// Bookings, one by one.
 pub const API: Port<Ledger, Http> = port!(8080);

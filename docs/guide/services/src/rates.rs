@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::{ledger, namespaces};
 
-/// The service's identity in the mesh.
-pub enum Rates {}
-
-impl Workload for Rates {
-    const NAME: Name = name!("rates");
-    const NAMESPACE: Namespace = namespaces::PAYMENTS;
-}
+identity!(pub Rates = "rates" in namespaces::PAYMENTS);
 
 const IMAGE: Image =
     image!("registry.example.com/rates:1.4.2@sha256:4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2");

@@ -4,13 +4,7 @@ use casemate_dsl::prelude::*;
 
 use crate::namespaces;
 
-/// The service's identity in the mesh.
-pub enum Tills {}
-
-impl Workload for Tills {
-    const NAME: Name = name!("tills");
-    const NAMESPACE: Namespace = namespaces::SHOP;
-}
+identity!(pub Tills = "tills" in namespaces::SHOP);
 
 /// The resource that it defines; its definition is installed with the platform.
 const TILL: api::Own = api::own!("tills.example.com", "tills");

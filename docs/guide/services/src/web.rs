@@ -5,13 +5,7 @@ use casemate_dsl::prelude::*;
 use crate::site::Site;
 use crate::{ledger, namespaces};
 
-/// The service's identity in the mesh.
-pub enum Web {}
-
-impl Workload for Web {
-    const NAME: Name = name!("web");
-    const NAMESPACE: Namespace = namespaces::SHOP;
-}
+identity!(pub Web = "web" in namespaces::SHOP);
 
 /// Pages.
 pub const PAGES: Port<Web, Http> = port!(8080);

@@ -1,0 +1,9 @@
+// An identity has a namespace: in the mesh a name alone is nobody (Linkerd, Automatic mTLS).
+
+use casemate_dsl::prelude::*;
+
+identity!(pub Ledger = "ledger"); // refused
+
+fn main() {
+    let _ = Ledger::NAME;
+}
