@@ -34,6 +34,12 @@ fn user_and_groups() {
 }
 
 #[test]
+fn volumes_of_the_containers_group() {
+    let ledger = Deployment::new(ledger().user(uid!(101)).group(gid!(102)).scratch(path!("/tmp")));
+    means!("volumes-of-the-containers-group", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+#[test]
 fn limits() {
     let ledger = Deployment::new(ledger().cpu_limit(cpu!("1")).memory_limit(memory!("1Gi")));
     means!("limits", cluster().runs(ledger), ["services/payments/ledger"]);

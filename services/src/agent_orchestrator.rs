@@ -7,35 +7,22 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{agent_sandbox_controller, inference, namespaces, peers};
+use crate::{Site, agent_sandbox_controller, images, inference, namespaces, peers};
 
-/// The orchestrator's identity in the mesh.
-pub enum AgentOrchestrator {}
-
-impl Workload for AgentOrchestrator {
-    const NAME: Name = name!("agent-orchestrator");
-    const NAMESPACE: Namespace = namespaces::AGENT_PLATFORM;
-}
+identity!(pub AgentOrchestrator = "agent-orchestrator" in namespaces::AGENT_PLATFORM);
 
 /// Jobs, and the page that shows them.
 pub const API: Port<AgentOrchestrator, Http> = port!(8080);
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/agent_platform/orchestrator:main@sha256:162ba9a14ed2358525dc8e09c52c6a36f5d0e1accc7c1b64d000b14a20020da6"
-);
-
 /// Declares the orchestrator.
 pub fn service(site: &Site) -> Deployment<AgentOrchestrator> {
+    let health = || http(API, path!("/health"));
     Deployment::new(
-        AgentOrchestrator::container(IMAGE)
+        AgentOrchestrator::container(images::AGENT_ORCHESTRATOR)
             .resources(cpu!("10m"), memory!("64Mi"))
             .memory_limit(memory!("128Mi"))
             .serves(API)
-            .probes(
-                Probes::ready(http(API, path!("/health")).after(seconds!(3)))
-                    .alive(http(API, path!("/health")).after(seconds!(5)).every(seconds!(30))),
-            )
+            .probes(Probes::ready(health().after(seconds!(3))).alive(health().after(seconds!(5)).every(seconds!(30))))
             .env(var!("HTTP_PORT"), 8080)
             .env(var!("NATS_URL"), peers::agent_nats::CLIENT.url_as(scheme!("nats")))
             .env(var!("SANDBOX_NAMESPACE"), "agent-sandboxes")

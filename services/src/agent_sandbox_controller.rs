@@ -8,31 +8,17 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::{namespaces, peers};
+use crate::{images, namespaces, peers};
 
-/// The controller's identity in the mesh.
-pub enum AgentSandboxController {}
+identity!(pub AgentSandboxController = "agent-sandbox-controller" in namespaces::AGENT_SANDBOXES);
 
-impl Workload for AgentSandboxController {
-    const NAME: Name = name!("agent-sandbox-controller");
-    const NAMESPACE: Namespace = namespaces::AGENT_SANDBOXES;
-}
-
-/// The identity of the agents that work in sandboxes.
-pub enum GooseAgent {}
-
-impl Workload for GooseAgent {
-    const NAME: Name = name!("goose-agent");
-    const NAMESPACE: Namespace = namespaces::AGENT_SANDBOXES;
-}
+identity!(pub GooseAgent = "goose-agent" in namespaces::AGENT_SANDBOXES);
 
 /// Takes a job, and tells how it goes.
 pub const RUNNER: Port<GooseAgent, Http> = port!(8081);
 
 /// What it did; it has no other page that says whether it works.
 const METRICS: Port<AgentSandboxController, Http> = port!(8080);
-
-const IMAGE: Image = image_awaiting_digest!("registry.k8s.io/agent-sandbox/agent-sandbox-controller:v0.1.1");
 
 /// Declares the controller, and the agents for which it makes sandboxes.
 pub fn service() -> StatefulSet<AgentSandboxController> {
@@ -43,7 +29,7 @@ pub fn service() -> StatefulSet<AgentSandboxController> {
         .reaches(External::https(host!("github.com")))
         .reaches(External::https(host!("api.anthropic.com")));
     StatefulSet::new(
-        AgentSandboxController::container(IMAGE)
+        AgentSandboxController::container(images::AGENT_SANDBOX_CONTROLLER)
             .resources(cpu!("100m"), memory!("128Mi"))
             .memory_limit(memory!("256Mi"))
             .args(["--extensions"])

@@ -5,16 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers, stargazer_api, trips_nginx};
+use crate::{Site, images, namespaces, peers, stargazer_api, trips_nginx};
 
-/// The gateway's identity in the mesh.
-pub enum ApiGateway {}
-
-impl Workload for ApiGateway {
-    const NAME: Name = name!("api-gateway");
-    const NAMESPACE: Namespace = namespaces::API_GATEWAY;
-}
+identity!(pub ApiGateway = "api-gateway" in namespaces::API_GATEWAY);
 
 /// Everything under one hostname.
 pub const WEB: Port<ApiGateway, Http> = port!(8080);
@@ -22,16 +15,10 @@ pub const WEB: Port<ApiGateway, Http> = port!(8080);
 /// What the collector finds and nginx serves.
 const DATA: Scratch = Scratch::disk(name!("data"), memory!("16Mi"));
 
-const NGINX: Image = image!(
-    "docker.io/nginxinc/nginx-unprivileged:1.31.2-alpine@sha256:054e14f543eb688809d59ec2ad1644d1a61678e247c87a318ad605977eb37eaf"
-);
-const KUBECTL: Image =
-    image!("docker.io/alpine/kubectl:1.35.0@sha256:e7e078c7bb25012141e5957d500834b2a5b266d6de20ecfa862b30d8a892fc7e");
-
 /// Declares the gateway.
 pub fn service(site: &Site) -> Deployment<ApiGateway> {
     Deployment::new(
-        ApiGateway::container(NGINX)
+        ApiGateway::container(images::NGINX)
             .resources(cpu!("100m"), memory!("48Mi"))
             .serves(WEB)
             .probes(
@@ -48,12 +35,14 @@ pub fn service(site: &Site) -> Deployment<ApiGateway> {
             .reads(DATA, path!("/data"))
             .scratch(path!("/tmp")),
     )
-    .init_container(collects(ApiGateway::container_named(name!("init-collector"), KUBECTL)).args(["once"]))
-    .container(collects(ApiGateway::container_named(name!("collector"), KUBECTL)).probes(Probes::only_alive(exec([
-        "sh",
-        "-c",
-        "test -n \"$(find /data/cluster.json -mmin -5)\"",
-    ]))))
+    .init_container(collects(ApiGateway::container_named(name!("init-collector"), images::KUBECTL)).args(["once"]))
+    .container(
+        collects(ApiGateway::container_named(name!("collector"), images::KUBECTL)).probes(Probes::only_alive(exec([
+            "sh",
+            "-c",
+            "test -n \"$(find /data/cluster.json -mmin -5)\"",
+        ]))),
+    )
     .exposed(
         WEB,
         site.zone

@@ -5,29 +5,19 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::{agent_orchestrator, namespaces, peers};
+use crate::{agent_orchestrator, images, namespaces, peers};
 
-/// The agents' identity in the mesh.
-pub enum ClusterAgents {}
-
-impl Workload for ClusterAgents {
-    const NAME: Name = name!("cluster-agents");
-    const NAMESPACE: Namespace = namespaces::CLUSTER_AGENTS;
-}
+identity!(pub ClusterAgents = "cluster-agents" in namespaces::CLUSTER_AGENTS);
 
 /// Their health.
 pub const API: Port<ClusterAgents, Http> = port!(8080);
 
 const SECRETS: Item = item!("agents", "cluster-agents");
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/agent_platform/cluster_agents:main@sha256:7724bd0b50026e3241c8d898cca56a36c869defba3225c8dee21a4ae779606d7"
-);
-
 /// Declares the agents.
 pub fn service() -> Deployment<ClusterAgents> {
     Deployment::new(
-        ClusterAgents::container(IMAGE)
+        ClusterAgents::container(images::CLUSTER_AGENTS)
             .resources(cpu!("10m"), memory!("128Mi"))
             .memory_limit(memory!("512Mi"))
             .serves(API)

@@ -5,12 +5,7 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers, stargazer, stargazer_api, trips_api, trips_imgproxy, trips_nginx};
-
-const CLOUDFLARED: Image = image!(
-    "docker.io/cloudflare/cloudflared:2026.6.1@sha256:6d91c121b803126f7a5344005d17a9324788fc09d305b6e2560ec6040a7ae283"
-);
+use crate::{Site, images, namespaces, peers, stargazer, stargazer_api, trips_api, trips_imgproxy, trips_nginx};
 
 const TUNNEL: Item = item!("tunnel", "cottage-cloudflare-tunnel");
 
@@ -83,7 +78,7 @@ fn argocd() -> ArgoCd {
 fn tunnel() -> Tunnel {
     Tunnel {
         id: tunnel_id!("66666666-7777-8888-9999-aaaaaaaaaaaa"),
-        image: CLOUDFLARED,
+        image: images::CLOUDFLARED,
         namespace: namespaces::CLOUDFLARED,
         credentials: TUNNEL.field(field!("credentials")),
         team: team!("example"),

@@ -5,29 +5,19 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::{namespaces, peers};
+use crate::{images, namespaces, peers};
 
-/// Their keeper's identity in the mesh.
-pub enum Dashboards {}
-
-impl Workload for Dashboards {
-    const NAME: Name = name!("dashboards");
-    const NAMESPACE: Namespace = namespaces::DASHBOARDS;
-}
+identity!(pub Dashboards = "dashboards" in namespaces::DASHBOARDS);
 
 /// Its health, and what it did.
 pub const METRICS: Port<Dashboards, Http> = port!(9090);
 
 const KEY: Item = item!("key", "signoz");
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/platform/signoz-addons/dashboard-sidecar/cmd:0.1.0@sha256:4f25ec7a2419da0e933caa7cddf296e68558b093ed2c57690b5b42bace397ec9"
-);
-
 /// Declares the keeper.
 pub fn service() -> Deployment<Dashboards> {
     Deployment::new(
-        Dashboards::container(IMAGE)
+        Dashboards::container(images::DASHBOARDS)
             .resources(cpu!("10m"), memory!("32Mi"))
             .memory_limit(memory!("64Mi"))
             .user(uid!(65534))

@@ -2,12 +2,7 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers};
-
-const CLOUDFLARED: Image = image!(
-    "docker.io/cloudflare/cloudflared:2026.6.1@sha256:6d91c121b803126f7a5344005d17a9324788fc09d305b6e2560ec6040a7ae283"
-);
+use crate::{Site, images, namespaces, peers};
 
 const TUNNEL: Item = item!("tunnel", "cluster-cloudflare-tunnel");
 
@@ -85,7 +80,7 @@ fn argocd() -> ArgoCd {
 fn tunnel() -> Tunnel {
     Tunnel {
         id: tunnel_id!("11111111-2222-3333-4444-555555555555"),
-        image: CLOUDFLARED,
+        image: images::CLOUDFLARED,
         namespace: namespaces::CLOUDFLARED,
         credentials: TUNNEL.field(field!("credentials")),
         team: team!("example"),

@@ -5,15 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
+use crate::{images, namespaces};
 
-/// The model's identity in the mesh.
-pub enum Inference {}
-
-impl Workload for Inference {
-    const NAME: Name = name!("inference");
-    const NAMESPACE: Namespace = namespaces::INFERENCE;
-}
+identity!(pub Inference = "inference" in namespaces::INFERENCE);
 
 /// Completions, in the form of OpenAI's API.
 pub const API: Port<Inference, Http> = port!(8080);
@@ -22,22 +16,15 @@ pub const API: Port<Inference, Http> = port!(8080);
 pub const MODEL_NAME: &str = "qwen3.6-27b";
 
 /// The weights, as an image.
-const MODEL: ImageVolume = ImageVolume::of(
-    name!("model"),
-    image_awaiting_digest!("ghcr.io/jomcgi/models/qwen/qwen3.6-27b:lorbus-qwen3.6-27b-int4-autoround"),
-);
+const MODEL: ImageVolume = ImageVolume::of(name!("model"), images::QWEN_3_6_27B);
 
 /// Compiled kernels, which the next start finds.
 const CACHE: Claim = Claim::own(name!("cache"), storage!("2Gi")).disposable();
 
-const IMAGE: Image = image!(
-    "docker.io/vllm/vllm-openai:v0.27.1@sha256:0a51ea5b4ae2dc5d81890e5173f54203d2a3ae0cfffe51b8fd2afd4391bfd967"
-);
-
 /// Declares the model.
 pub fn service() -> Deployment<Inference> {
     Deployment::new(
-        Inference::container(IMAGE)
+        Inference::container(images::VLLM)
             .resources(cpu!("4"), memory!("24Gi"))
             .memory_limit(memory!("32Gi"))
             .device(device!("nvidia.com/gpu"), 1)

@@ -4,33 +4,20 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
+use crate::{images, namespaces};
 
-/// The embeddings' identity in the mesh.
-pub enum InferenceEmbeddings {}
-
-impl Workload for InferenceEmbeddings {
-    const NAME: Name = name!("inference-embeddings");
-    const NAMESPACE: Namespace = namespaces::INFERENCE;
-}
+identity!(pub InferenceEmbeddings = "inference-embeddings" in namespaces::INFERENCE);
 
 /// Embeddings, in the form of OpenAI's API.
 pub const API: Port<InferenceEmbeddings, Http> = port!(8080);
 
 /// The weights, as an image.
-const MODEL: ImageVolume = ImageVolume::of(
-    name!("model"),
-    image_awaiting_digest!("ghcr.io/jomcgi/models/voyageai/voyage-4-nano:jsonmartin-gguf-q8-0"),
-);
-
-const IMAGE: Image = image!(
-    "ghcr.io/ggml-org/llama.cpp:server-cuda-b10236@sha256:fd68d13013141833e8214ecad6e1fbefb532db6a00b980cdecfe33603dbf2675"
-);
+const MODEL: ImageVolume = ImageVolume::of(name!("model"), images::VOYAGE_4_NANO);
 
 /// Declares the embeddings.
 pub fn service() -> Deployment<InferenceEmbeddings> {
     Deployment::new(
-        InferenceEmbeddings::container(IMAGE)
+        InferenceEmbeddings::container(images::LLAMA_CPP)
             .resources(cpu!("2"), memory!("4Gi"))
             .memory_limit(memory!("8Gi"))
             .serves(API)

@@ -1,11 +1,12 @@
 //! The default homelab: its catalogue of services, and the clusters that run them.
 //!
-//! A service is one file. What it is called in the mesh, which ports others may name, which image it runs and how it is declared
-//! stand there, in this order.
+//! A service is one file. What it is called in the mesh, which ports others may name and how it is declared stand there, in this
+//! order; which version it runs stands in `images.rs`, where Renovate edits it.
 
 pub mod apps;
 pub mod cottage;
 pub mod homelab;
+mod images;
 pub mod namespaces;
 pub mod peers;
 pub mod site;
@@ -30,7 +31,7 @@ pub mod trips_imgproxy;
 pub mod trips_nginx;
 
 use casemate_dsl::prelude::*;
-use site::Site;
+pub use site::Site;
 
 /// All services that there are: the homelab runs each of them, the cottage some.
 pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {

@@ -4,16 +4,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers};
+use crate::{Site, images, namespaces, peers};
 
-/// The API's identity in the mesh.
-pub enum MarineApi {}
-
-impl Workload for MarineApi {
-    const NAME: Name = name!("marine-api");
-    const NAMESPACE: Namespace = namespaces::MARINE;
-}
+identity!(pub MarineApi = "marine-api" in namespaces::MARINE);
 
 /// Ships, and live positions over a WebSocket.
 pub const API: Port<MarineApi, Http> = port!(8000);
@@ -21,14 +14,10 @@ pub const API: Port<MarineApi, Http> = port!(8000);
 /// The database file.
 const DATA: Claim = Claim::template(name!("data"), storage!("20Gi"));
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/ships/backend:main@sha256:509b933e6b59179016f0b6dfe83e8fd1c9e11c3a4b080cea3623532af9ea5758"
-);
-
 /// Declares the API. It is ready when it has caught up with the stream, which can take an hour.
 pub fn service(site: &Site) -> StatefulSet<MarineApi> {
     StatefulSet::new(
-        MarineApi::container(IMAGE)
+        MarineApi::container(images::MARINE_API)
             .resources(cpu!("100m"), memory!("900Mi"))
             .serves(API)
             .probes(

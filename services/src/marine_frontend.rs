@@ -5,28 +5,17 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{marine_api, namespaces};
+use crate::{Site, images, marine_api, namespaces};
 
-/// The map's identity in the mesh.
-pub enum MarineFrontend {}
-
-impl Workload for MarineFrontend {
-    const NAME: Name = name!("marine-frontend");
-    const NAMESPACE: Namespace = namespaces::MARINE;
-}
+identity!(pub MarineFrontend = "marine-frontend" in namespaces::MARINE);
 
 /// The map.
 pub const WEB: Port<MarineFrontend, Http> = port!(3000);
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/ships/frontend:main@sha256:58b1fadd2faa6a92be5f30907b45369faa3dab1388e935bb679f32a9170c53b9"
-);
-
 /// Declares the map.
 pub fn service(site: &Site) -> Deployment<MarineFrontend> {
     Deployment::new(
-        MarineFrontend::container(IMAGE)
+        MarineFrontend::container(images::MARINE_FRONTEND)
             .resources(cpu!("10m"), memory!("100Mi"))
             .serves(WEB)
             .probes(

@@ -5,29 +5,19 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::{namespaces, peers};
+use crate::{images, namespaces, peers};
 
-/// The listener's identity in the mesh.
-pub enum MarineIngest {}
-
-impl Workload for MarineIngest {
-    const NAME: Name = name!("marine-ingest");
-    const NAMESPACE: Namespace = namespaces::MARINE;
-}
+identity!(pub MarineIngest = "marine-ingest" in namespaces::MARINE);
 
 /// Its health.
 pub const API: Port<MarineIngest, Http> = port!(8000);
 
 const FEED: Item = item!("feed", "marine");
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/ships/ingest:main@sha256:ebd84ad37527c7ceb987c7c230474f88df63f4f97111dfb449b80214cbf135ec"
-);
-
 /// Declares the listener.
 pub fn service() -> Deployment<MarineIngest> {
     Deployment::new(
-        MarineIngest::container(IMAGE)
+        MarineIngest::container(images::MARINE_INGEST)
             .resources(cpu!("20m"), memory!("100Mi"))
             .serves(API)
             .probes(

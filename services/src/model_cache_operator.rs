@@ -5,23 +5,11 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
+use crate::{images, namespaces};
 
-/// The operator's identity in the mesh.
-pub enum ModelCacheOperator {}
+identity!(pub ModelCacheOperator = "model-cache-operator" in namespaces::MODEL_CACHE);
 
-impl Workload for ModelCacheOperator {
-    const NAME: Name = name!("model-cache-operator");
-    const NAMESPACE: Namespace = namespaces::MODEL_CACHE;
-}
-
-/// The identity of the jobs that copy a model.
-pub enum ModelCopy {}
-
-impl Workload for ModelCopy {
-    const NAME: Name = name!("model-copy");
-    const NAMESPACE: Namespace = namespaces::MODEL_CACHE;
-}
+identity!(pub ModelCopy = "model-copy" in namespaces::MODEL_CACHE);
 
 /// Asked about new pods, by the API server.
 const HOOK: Port<ModelCacheOperator, Tls> = port!(9443);
@@ -30,14 +18,10 @@ const HEALTH: Port<ModelCacheOperator, Http> = port!(8081);
 
 const TOKENS: Item = item!("tokens", "oci-model-cache");
 
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/operators/oci-model-cache:main@sha256:ffd70e3da58675d6004b42a9ee27fd2412211c5e030a2cbe4a11cb9e4ab73045"
-);
-
 /// Declares the operator.
 pub fn service() -> Deployment<ModelCacheOperator> {
     Deployment::new(
-        ModelCacheOperator::container(IMAGE)
+        ModelCacheOperator::container(images::MODEL_CACHE_OPERATOR)
             .resources(cpu!("100m"), memory!("128Mi"))
             .memory_limit(memory!("256Mi"))
             .args(["--leader-elect", "--health-probe-bind-address=:8081", "--metrics-bind-address=0"])

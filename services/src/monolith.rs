@@ -6,16 +6,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{inference, inference_embeddings, namespaces, peers, searxng};
+use crate::{Site, images, inference, inference_embeddings, namespaces, peers, searxng};
 
-/// The monolith's identity in the mesh.
-pub enum Monolith {}
-
-impl Workload for Monolith {
-    const NAME: Name = name!("monolith");
-    const NAMESPACE: Namespace = namespaces::MONOLITH;
-}
+identity!(pub Monolith = "monolith" in namespaces::MONOLITH);
 
 /// The pages.
 pub const WEB: Port<Monolith, Http> = port!(3000);
@@ -35,10 +28,6 @@ const CLICKHOUSE: Item = item!("clickhouse", "signoz-clickhouse");
 const GARDENER: Item = item!("gardener", "monolith-claude-auth");
 const KNOWLEDGE: Item = item!("knowledge", "obsidian");
 
-const BACKEND: Image = image_awaiting_digest!("ghcr.io/jomcgi/homelab/projects/monolith/backend:main");
-const OBSIDIAN: Image = image_awaiting_digest!("ghcr.io/jomcgi/homelab/projects/monolith/obsidian-image:main");
-const FRONTEND: Image = image_awaiting_digest!("ghcr.io/jomcgi/homelab/projects/monolith/frontend:main");
-
 /// Declares the monolith.
 pub fn service(site: &Site) -> Deployment<Monolith> {
     let private = site.zone.host(name!("private"));
@@ -55,7 +44,7 @@ pub fn service(site: &Site) -> Deployment<Monolith> {
 
 fn backend() -> ReadyContainer<Monolith> {
     let reason = because!("the home page shows how the cluster is");
-    Monolith::container_named(name!("backend"), BACKEND)
+    Monolith::container_named(name!("backend"), images::MONOLITH_BACKEND)
         .resources(cpu!("10m"), memory!("3Gi"))
         .serves(API)
         .probes(
@@ -94,7 +83,7 @@ fn backend() -> ReadyContainer<Monolith> {
 }
 
 fn obsidian() -> ReadyContainer<Monolith> {
-    Monolith::container_named(name!("obsidian"), OBSIDIAN)
+    Monolith::container_named(name!("obsidian"), images::MONOLITH_OBSIDIAN)
         .resources(cpu!("50m"), memory!("128Mi"))
         .memory_limit(memory!("384Mi"))
         .probes(Probes::only_alive(exec(["test", "-f", "/tmp/ready"]).after(seconds!(60))))
@@ -108,7 +97,7 @@ fn obsidian() -> ReadyContainer<Monolith> {
 }
 
 fn frontend() -> ReadyContainer<Monolith> {
-    Monolith::container(FRONTEND)
+    Monolith::container(images::MONOLITH_FRONTEND)
         .resources(cpu!("100m"), memory!("128Mi"))
         .memory_limit(memory!("256Mi"))
         .serves(WEB)

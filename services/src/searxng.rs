@@ -5,29 +5,19 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
+use crate::{images, namespaces};
 
-/// The search's identity in the mesh.
-pub enum Searxng {}
-
-impl Workload for Searxng {
-    const NAME: Name = name!("searxng");
-    const NAMESPACE: Namespace = namespaces::MONOLITH;
-}
+identity!(pub Searxng = "searxng" in namespaces::MONOLITH);
 
 /// Results, as pages and as JSON.
 pub const WEB: Port<Searxng, Http> = port!(8080);
 
 const KEY: Item = item!("key", "searxng");
 
-const IMAGE: Image = image!(
-    "ghcr.io/searxng/searxng:2026.8.20-487d7a96e@sha256:1808478ceb295bdb87e70f069e3d4ef1a0abd318e2a10d550f0a31fc839a745d"
-);
-
 /// Declares the search.
 pub fn service() -> Deployment<Searxng> {
     Deployment::new(
-        Searxng::container(IMAGE)
+        Searxng::container(images::SEARXNG)
             .resources(cpu!("10m"), memory!("192Mi"))
             .memory_limit(memory!("512Mi"))
             .user(uid!(977))

@@ -4,28 +4,18 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
+use crate::{images, namespaces};
 
-/// The search's identity in the mesh.
-pub enum Stargazer {}
-
-impl Workload for Stargazer {
-    const NAME: Name = name!("stargazer");
-    const NAMESPACE: Namespace = namespaces::STARGAZER;
-}
+identity!(pub Stargazer = "stargazer" in namespaces::STARGAZER);
 
 /// Maps, forecasts and the best places; the API serves them.
 pub const DATA: Claim = Claim::shared(namespaces::STARGAZER, name!("stargazer-data"), storage!("5Gi"));
-
-const IMAGE: Image = image!(
-    "ghcr.io/jomcgi/homelab/projects/stargazer:main@sha256:0700ad9da4e4c014e1b036107d1a674e5cfa497a9b7f151e054b64d198907497"
-);
 
 /// Declares the search.
 pub fn service() -> CronJob<Stargazer> {
     CronJob::new(
         cron!("0 */6 * * *"),
-        Stargazer::container(IMAGE)
+        Stargazer::container(images::STARGAZER)
             .resources(cpu!("100m"), memory!("2Gi"))
             .env(var!("HOME"), "/tmp")
             .env(var!("DATA_DIR"), "/data")

@@ -2,28 +2,18 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
 use crate::stargazer::DATA;
+use crate::{images, namespaces};
 
-/// The API's identity in the mesh.
-pub enum StargazerApi {}
-
-impl Workload for StargazerApi {
-    const NAME: Name = name!("stargazer-api");
-    const NAMESPACE: Namespace = namespaces::STARGAZER;
-}
+identity!(pub StargazerApi = "stargazer-api" in namespaces::STARGAZER);
 
 /// The best places, and all of them.
 pub const API: Port<StargazerApi, Http> = port!(8080);
 
-const IMAGE: Image = image!(
-    "docker.io/nginxinc/nginx-unprivileged:1.31.2-alpine@sha256:054e14f543eb688809d59ec2ad1644d1a61678e247c87a318ad605977eb37eaf"
-);
-
 /// Declares the API.
 pub fn service() -> Deployment<StargazerApi> {
     Deployment::new(
-        StargazerApi::container(IMAGE)
+        StargazerApi::container(images::STARGAZER_API)
             .resources(cpu!("5m"), memory!("32Mi"))
             .user(uid!(101))
             .serves(API)
@@ -37,4 +27,6 @@ pub fn service() -> Deployment<StargazerApi> {
             .scratch(path!("/var/cache/nginx"))
             .scratch(path!("/var/run")),
     )
+    // As the search, whose claim it reads.
+    .volume_group(gid!(65532))
 }

@@ -5,28 +5,19 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers};
+use crate::{Site, images, namespaces, peers};
 
-/// The API's identity in the mesh.
-pub enum TripsApi {}
-
-impl Workload for TripsApi {
-    const NAME: Name = name!("trips-api");
-    const NAMESPACE: Namespace = namespaces::TRIPS;
-}
+identity!(pub TripsApi = "trips-api" in namespaces::TRIPS);
 
 /// Trips and their places, and live updates over a WebSocket.
 pub const API: Port<TripsApi, Http> = port!(8000);
 
 const KEY: Item = item!("key", "trips-api-key");
 
-const IMAGE: Image = image_awaiting_digest!("ghcr.io/jomcgi/homelab/projects/trips/backend:main");
-
 /// Declares the API.
 pub fn service(site: &Site) -> Deployment<TripsApi> {
     Deployment::new(
-        TripsApi::container(IMAGE)
+        TripsApi::container(images::TRIPS_API)
             .resources(cpu!("10m"), memory!("256Mi"))
             .serves(API)
             .probes(

@@ -4,34 +4,23 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers};
+use crate::{Site, images, namespaces, peers};
 
-/// The proxy's identity in the mesh.
-pub enum TripsImgproxy {}
-
-impl Workload for TripsImgproxy {
-    const NAME: Name = name!("trips-imgproxy");
-    const NAMESPACE: Namespace = namespaces::TRIPS;
-}
+identity!(pub TripsImgproxy = "trips-imgproxy" in namespaces::TRIPS);
 
 /// Photos in the size that the path says.
 pub const IMAGES: Port<TripsImgproxy, Http> = port!(8080);
 
 const S3: Item = item!("s3", "trips-imgproxy-s3");
 
-const IMAGE: Image = image_awaiting_digest!("docker.io/darthsim/imgproxy:v3.25.0");
-
 /// Declares the proxy.
 pub fn service(site: &Site) -> Deployment<TripsImgproxy> {
+    let health = || http(IMAGES, path!("/health"));
     Deployment::new(
-        TripsImgproxy::container(IMAGE)
+        TripsImgproxy::container(images::TRIPS_IMGPROXY)
             .resources(cpu!("10m"), memory!("75Mi"))
             .serves(IMAGES)
-            .probes(
-                Probes::ready(http(IMAGES, path!("/health")).after(seconds!(5)).every(seconds!(5)))
-                    .alive(http(IMAGES, path!("/health")).after(seconds!(10))),
-            )
+            .probes(Probes::ready(health().after(seconds!(5)).every(seconds!(5))).alive(health().after(seconds!(10))))
             .env(var!("IMGPROXY_USE_S3"), true)
             .env(var!("IMGPROXY_S3_ENDPOINT"), peers::seaweedfs::S3.url())
             .env(var!("IMGPROXY_S3_REGION"), "us-east-1")

@@ -5,28 +5,17 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
-use crate::{namespaces, peers, trips_api, trips_imgproxy};
+use crate::{Site, images, namespaces, peers, trips_api, trips_imgproxy};
 
-/// The door's identity in the mesh.
-pub enum TripsNginx {}
-
-impl Workload for TripsNginx {
-    const NAME: Name = name!("trips-nginx");
-    const NAMESPACE: Namespace = namespaces::TRIPS;
-}
+identity!(pub TripsNginx = "trips-nginx" in namespaces::TRIPS);
 
 /// Photos and trips.
 pub const WEB: Port<TripsNginx, Http> = port!(8080);
 
-const IMAGE: Image = image!(
-    "docker.io/nginxinc/nginx-unprivileged:1.31.2-alpine@sha256:054e14f543eb688809d59ec2ad1644d1a61678e247c87a318ad605977eb37eaf"
-);
-
 /// Declares the door.
 pub fn service(site: &Site) -> Deployment<TripsNginx> {
     Deployment::new(
-        TripsNginx::container(IMAGE)
+        TripsNginx::container(images::TRIPS_NGINX)
             .resources(cpu!("5m"), memory!("16Mi"))
             .serves(WEB)
             .probes(

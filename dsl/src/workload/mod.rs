@@ -180,7 +180,7 @@ impl<W: Workload, K> Service<W, K> {
         self
     }
 
-    /// Owns its volumes as this group instead of 65532; services that share a claim say the same.
+    /// Owns its volumes as this group instead of its first container's; services that share a claim have the same.
     #[track_caller]
     pub fn volume_group(mut self, group: Gid) -> Self {
         self.view.volume_group.say(group);

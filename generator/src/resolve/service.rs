@@ -121,8 +121,9 @@ pub(super) fn service(
     let kind = workload::kind(findings, id, identity.at, gathered.exclusive, declared);
     let revisions = findings.once(id, "the number of kept revisions", revisions).map(|said| said.what);
     let (placement, neighbours) = placement::placement(findings, facts, classes, id, kind, placement);
-    let group =
-        findings.once(id, "the volumes' group", volume_group).map_or(settings::DEFAULT_ID, |said| said.what.number());
+    // The group of the service's own container: what it writes is its own, and what lay there before it can read.
+    let own_group = pods.first().map_or(settings::DEFAULT_ID, |own| own.group);
+    let group = findings.once(id, "the volumes' group", volume_group).map_or(own_group, |said| said.what.number());
 
     let reached: Vec<Said<Outside>> = reaches.into_iter().map(outside::reached).collect();
     let outside = reached.iter().map(|reached| reached.what).collect();

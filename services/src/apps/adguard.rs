@@ -5,18 +5,10 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::apps::peers;
-use crate::namespaces;
 use crate::peers::signoz;
-use crate::site::Site;
+use crate::{Site, images, namespaces, peers};
 
-/// The resolver's identity in the mesh.
-pub enum Adguard {}
-
-impl Workload for Adguard {
-    const NAME: Name = name!("adguard");
-    const NAMESPACE: Namespace = namespaces::ADGUARD;
-}
+identity!(pub Adguard = "adguard" in namespaces::ADGUARD);
 
 /// Queries.
 pub const DNS: Port<Adguard, Udp> = low_port!(53);
@@ -37,26 +29,18 @@ const PROGRAM: Scratch = Scratch::disk(name!("program"), memory!("256Mi"));
 /// All of it is secret, since it holds what the user's password is checked with.
 const CONFIG: Item = item!("config", "adguard-config");
 
-const IMAGE: Image = image!(
-    "docker.io/adguard/adguardhome:v0.107.79@sha256:aba9e3bf0613be3ba3755e1fc311b126e2c24bec25e18b6483894a88283074f0"
-);
-
-const EXPORTER: Image = image!(
-    "ghcr.io/sholdee/adguard-exporter:2.1.2@sha256:5239843400a5e05bebf5c0b0f35b6f7724a02afdc90e3be3711b0a4abe95b5da"
-);
-
 /// Declares the resolver.
 pub fn service(site: &Site) -> Deployment<Adguard> {
-    let copies = Adguard::container_named(name!("copy"), IMAGE)
+    let copies = Adguard::container_named(name!("copy"), images::ADGUARD)
         .resources(cpu!("5m"), memory!("64Mi"))
         .command(["cp", "/opt/adguardhome/AdGuardHome", "/program/AdGuardHome"])
         .mounts(PROGRAM, path!("/program"));
-    let configures = Adguard::container_named(name!("configure"), IMAGE)
+    let configures = Adguard::container_named(name!("configure"), images::ADGUARD)
         .resources(cpu!("5m"), memory!("16Mi"))
         .command(["cp", "/secret/AdGuardHome.yaml", "/conf/AdGuardHome.yaml"])
         .secret_file(path!("/secret/AdGuardHome.yaml"), CONFIG.field(field!("config")))
         .mounts(CONF, path!("/conf"));
-    let exporter = Adguard::container_named(name!("exporter"), EXPORTER)
+    let exporter = Adguard::container_named(name!("exporter"), images::ADGUARD_EXPORTER)
         .resources(cpu!("5m"), memory!("100Mi"))
         .cpu_limit(cpu!("100m"))
         .serves(METRICS)
@@ -64,7 +48,7 @@ pub fn service(site: &Site) -> Deployment<Adguard> {
         .reads(WORK, path!("/opt/adguardhome/work"));
     let asks = ["nslookup", "localhost", "127.0.0.1"];
     Deployment::new(
-        Adguard::container(IMAGE)
+        Adguard::container(images::ADGUARD)
             .resources(cpu!("15m"), memory!("600Mi"))
             .cpu_limit(cpu!("500m"))
             .memory_limit(memory!("1500Mi"))
@@ -83,8 +67,8 @@ pub fn service(site: &Site) -> Deployment<Adguard> {
     .container(exporter)
     .replicas(3)
     .spread(Spread::NodesStrictly)
-    .called_by(DNS, peers::LAN)
-    .called_by(DNS_OVER_TCP, peers::LAN)
+    .called_by(DNS, peers::lan::GATEWAY)
+    .called_by(DNS_OVER_TCP, peers::lan::GATEWAY)
     .called_by(METRICS, signoz::SCRAPER)
     .reaches(External::https(host!("dns.quad9.net")))
     .reaches(External::https(host!("adguardteam.github.io")))

@@ -6,33 +6,19 @@
 use casemate_dsl::prelude::*;
 
 use crate::apps::{adguard, jellyfin, mealie, n8n, vaultwarden, wakapi};
-use crate::namespaces;
-use crate::site::Site;
+use crate::{Site, images, namespaces};
 
-/// The identity of Gatus in the mesh.
-pub enum Gatus {}
-
-impl Workload for Gatus {
-    const NAME: Name = name!("gatus");
-    const NAMESPACE: Namespace = namespaces::GATUS;
-}
+identity!(pub Gatus = "gatus" in namespaces::GATUS);
 
 /// What works, and since when.
 pub const WEB: Port<Gatus, Http> = port!(8080);
 
 const DATA: Claim = Claim::template(name!("data"), storage!("5Gi"));
 
-const IMAGE: Image =
-    image!("ghcr.io/twin/gatus:v5.36.0@sha256:c5f210d095fa78e6efaa20ffeb14803f2ba4f10615e16a6d12087697149617f0");
-
-const FINDER: Image = image!(
-    "ghcr.io/home-operations/gatus-sidecar:0.5.1@sha256:221084ee862aecfa95b7797c66a4578e47a0bd08ea2c173fd6814a58e556b319"
-);
-
 /// Declares Gatus.
 pub fn service(site: &Site) -> StatefulSet<Gatus> {
     let why = because!("it lists what is published, wherever that is");
-    let finder = Gatus::container_named(name!("finder"), FINDER)
+    let finder = Gatus::container_named(name!("finder"), images::GATUS_SIDECAR)
         .resources(cpu!("10m"), memory!("32Mi"))
         .memory_limit(memory!("64Mi"))
         .user(uid!(1000))
@@ -43,7 +29,7 @@ pub fn service(site: &Site) -> StatefulSet<Gatus> {
         .may(api::custom!("gateway.networking.k8s.io", "httproutes").read_everywhere(why))
         .mounts(DATA, path!("/config"));
     StatefulSet::new(
-        Gatus::container(IMAGE)
+        Gatus::container(images::GATUS)
             .resources(cpu!("100m"), memory!("128Mi"))
             .memory_limit(memory!("256Mi"))
             .user(uid!(1000))
@@ -64,6 +50,5 @@ pub fn service(site: &Site) -> StatefulSet<Gatus> {
             ),
     )
     .sidecar(finder)
-    .volume_group(gid!(1000))
     .exposed(WEB, site.zone.host(name!("status")).for_audience(site.operators))
 }

@@ -5,16 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
-use crate::site::Site;
+use crate::{Site, images, namespaces};
 
-/// Jellyfin's identity in the mesh.
-pub enum Jellyfin {}
-
-impl Workload for Jellyfin {
-    const NAME: Name = name!("jellyfin");
-    const NAMESPACE: Namespace = namespaces::JELLYFIN;
-}
+identity!(pub Jellyfin = "jellyfin" in namespaces::JELLYFIN);
 
 /// The player, and live updates over a WebSocket.
 pub const WEB: Port<Jellyfin, Http> = port!(8096);
@@ -24,32 +17,26 @@ const METADATA: Claim = Claim::own(name!("metadata"), storage!("10Gi"));
 const FILMS: Claim = Claim::existing(namespaces::JELLYFIN, name!("media")).read_write_many();
 const WORK: Scratch = Scratch::disk(name!("work"), memory!("32Gi"));
 
-const IMAGE: Image = image!(
-    "ghcr.io/jellyfin/jellyfin:10.11.11@sha256:45f648c382a0c8b552582fcea40e95cb17c5d475473a891cba0eb7523fb92112"
-);
-
 /// Declares Jellyfin.
 pub fn service(site: &Site) -> Deployment<Jellyfin> {
     let host = site.zone.host(name!("films"));
-    Deployment::new(
-        Jellyfin::container(IMAGE)
-            .resources(cpu!("100m"), memory!("1Gi"))
-            .memory_limit(memory!("8Gi"))
-            .user(uid!(2000))
-            .serves(WEB)
-            .probes(Probes::http(WEB, path!("/health")))
-            .env(var!("DOTNET_SYSTEM_IO_DISABLEFILELOCKING"), true)
-            .env(var!("JELLYFIN_PublishedServerUrl"), format!("https://{host}"))
-            .mounts(CONFIG, path!("/config"))
-            .mounts(METADATA.sub_path(sub_path!("library")), path!("/config/data/metadata"))
-            .mounts(METADATA, path!("/metadata"))
-            .reads(FILMS, path!("/data/media"))
-            .mounts(WORK.sub_path(sub_path!("cache")), path!("/cache"))
-            .mounts(WORK.sub_path(sub_path!("tmp")), path!("/tmp"))
-            .mounts(WORK.sub_path(sub_path!("transcode")), path!("/transcode")),
-    )
-    .volume_group(gid!(2000))
-    .reaches(External::https(host!("api.themoviedb.org")))
-    .reaches(External::https(host!("image.tmdb.org")))
-    .exposed(WEB, host.for_audience(site.household))
+    let server = Jellyfin::container(images::JELLYFIN)
+        .resources(cpu!("100m"), memory!("1Gi"))
+        .memory_limit(memory!("8Gi"))
+        .user(uid!(2000))
+        .serves(WEB)
+        .probes(Probes::http(WEB, path!("/health")))
+        .env(var!("DOTNET_SYSTEM_IO_DISABLEFILELOCKING"), true)
+        .env(var!("JELLYFIN_PublishedServerUrl"), format!("https://{host}"))
+        .mounts(CONFIG, path!("/config"))
+        .mounts(METADATA.sub_path(sub_path!("library")), path!("/config/data/metadata"))
+        .mounts(METADATA, path!("/metadata"))
+        .reads(FILMS, path!("/data/media"))
+        .mounts(WORK.sub_path(sub_path!("cache")), path!("/cache"))
+        .mounts(WORK.sub_path(sub_path!("tmp")), path!("/tmp"))
+        .mounts(WORK.sub_path(sub_path!("transcode")), path!("/transcode"));
+    Deployment::new(server)
+        .reaches(External::https(host!("api.themoviedb.org")))
+        .reaches(External::https(host!("image.tmdb.org")))
+        .exposed(WEB, host.for_audience(site.household))
 }

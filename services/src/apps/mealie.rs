@@ -5,16 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::namespaces;
-use crate::site::Site;
+use crate::{Site, images, namespaces};
 
-/// Mealie's identity in the mesh.
-pub enum Mealie {}
-
-impl Workload for Mealie {
-    const NAME: Name = name!("mealie");
-    const NAMESPACE: Namespace = namespaces::MEALIE;
-}
+identity!(pub Mealie = "mealie" in namespaces::MEALIE);
 
 /// Recipes and plans.
 pub const WEB: Port<Mealie, Http> = port!(9000);
@@ -23,15 +16,11 @@ const DATA: Claim = Claim::own(name!("data"), storage!("5Gi"));
 const DB: Database = CloudNativePg::cluster(name!("mealie-pg"), namespaces::MEALIE);
 const MAIL: Item = item!("mail", "mealie-mail");
 
-const IMAGE: Image = image!(
-    "ghcr.io/mealie-recipes/mealie:v3.23.1@sha256:5fc5cebedddb3952c1ee78f20faf42ab7e49986813fd314745aa97978a4a13eb"
-);
-
 /// Declares Mealie.
 pub fn service(site: &Site) -> Deployment<Mealie> {
     let host = site.zone.host(name!("recipes"));
     Deployment::new(
-        Mealie::container(IMAGE)
+        Mealie::container(images::MEALIE)
             .resources(cpu!("10m"), memory!("500Mi"))
             .cpu_limit(cpu!("500m"))
             .user(uid!(65534))
@@ -53,7 +42,6 @@ pub fn service(site: &Site) -> Deployment<Mealie> {
             .mounts(DATA, path!("/app/data"))
             .scratch(path!("/tmp")),
     )
-    .volume_group(gid!(65534))
     .reaches(External::any_web_page(because!("it imports recipes from the pages that people name")))
     .reaches(External::tcp(host!("smtp.example.org"), port_number!(587)))
     .exposed(WEB, host.for_audience(site.household))

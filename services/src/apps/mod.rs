@@ -2,8 +2,6 @@
 //!
 //! What an application does by default, its declaration does not repeat.
 
-pub mod peers;
-
 pub mod adguard;
 pub mod decluttarr;
 pub mod gatus;
@@ -17,7 +15,7 @@ pub mod wakapi;
 
 use casemate_dsl::prelude::*;
 
-use crate::site::Site;
+use crate::Site;
 
 /// All of them.
 pub fn catalogue(cluster: Cluster, site: &Site) -> Cluster {

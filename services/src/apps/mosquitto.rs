@@ -5,16 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::apps::peers;
-use crate::namespaces;
+use crate::{images, namespaces, peers};
 
-/// The broker's identity in the mesh.
-pub enum Mosquitto {}
-
-impl Workload for Mosquitto {
-    const NAME: Name = name!("mosquitto");
-    const NAMESPACE: Namespace = namespaces::MOSQUITTO;
-}
+identity!(pub Mosquitto = "mosquitto" in namespaces::MOSQUITTO);
 
 /// Topics to publish and subscribe to.
 pub const MQTT: Port<Mosquitto, Tcp> = port!(1883);
@@ -22,15 +15,11 @@ pub const MQTT: Port<Mosquitto, Tcp> = port!(1883);
 const DATA: Claim = Claim::template(name!("data"), storage!("5Gi"));
 const DEVICES: Item = item!("devices", "mosquitto-devices");
 
-const IMAGE: Image = image!(
-    "docker.io/library/eclipse-mosquitto:2.0.22@sha256:212f89e1eaeb2c322d6441b64396e3346026674db8fa9c27beac293405c32b3c"
-);
-
 /// Declares the broker.
 pub fn service() -> StatefulSet<Mosquitto> {
     let subscribes = ["mosquitto_sub", "-E", "-W", "3", "-t", "probe"];
     StatefulSet::new(
-        Mosquitto::container(IMAGE)
+        Mosquitto::container(images::MOSQUITTO)
             .resources(cpu!("10m"), memory!("128Mi"))
             .memory_limit(memory!("512Mi"))
             .user(uid!(1000))
@@ -46,6 +35,5 @@ pub fn service() -> StatefulSet<Mosquitto> {
             .config(path!("/mosquitto/config/mosquitto.conf"), include_str!("../../config/mosquitto.conf"))
             .mounts(DATA, path!("/config")),
     )
-    .volume_group(gid!(1000))
-    .called_by(MQTT, peers::LAN)
+    .called_by(MQTT, peers::lan::GATEWAY)
 }

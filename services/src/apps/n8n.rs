@@ -6,17 +6,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::apps::peers;
-use crate::namespaces;
-use crate::site::Site;
+use crate::{Site, images, namespaces, peers};
 
-/// The identity of n8n in the mesh.
-pub enum N8n {}
-
-impl Workload for N8n {
-    const NAME: Name = name!("n8n");
-    const NAMESPACE: Namespace = namespaces::N8N;
-}
+identity!(pub N8n = "n8n" in namespaces::N8N);
 
 /// The editor.
 pub const WEB: Port<N8n, Http> = port!(5678);
@@ -27,13 +19,10 @@ const WORK: Scratch = Scratch::disk(name!("work"), memory!("2Gi"));
 const PROGRAM: Part<Scratch> = WORK.sub_path(sub_path!("program"));
 const SECRETS: Item = item!("secrets", "n8n-secrets");
 
-const IMAGE: Image =
-    image!("ghcr.io/n8n-io/n8n:stable@sha256:f5140088385af2d4e681e177d8264bcb41e8fe126062030c5c65cd8f3e1605e1");
-
 /// Declares n8n.
 pub fn service(site: &Site) -> StatefulSet<N8n> {
     let host = site.zone.host(name!("workflows"));
-    let patches = N8n::container_named(name!("security-patches"), IMAGE)
+    let patches = N8n::container_named(name!("security-patches"), images::N8N)
         .resources(cpu!("5m"), memory!("10Mi"))
         .memory_limit(memory!("128Mi"))
         .user(uid!(1000))
@@ -43,7 +32,7 @@ pub fn service(site: &Site) -> StatefulSet<N8n> {
         .mounts(WORK.sub_path(sub_path!("tmp")), path!("/tmp"))
         .mounts(WORK.sub_path(sub_path!("cache")), path!("/home/node/.cache"));
     StatefulSet::new(
-        N8n::container(IMAGE)
+        N8n::container(images::N8N)
             .resources(cpu!("10m"), memory!("512Mi"))
             .memory_limit(memory!("4Gi"))
             .user(uid!(1000))
@@ -61,7 +50,7 @@ pub fn service(site: &Site) -> StatefulSet<N8n> {
             .env(var!("N8N_RESTRICT_FILE_ACCESS_TO"), "/sync")
             .env(var!("N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS"), false)
             .env(var!("DB_SQLITE_VACUUM_ON_STARTUP"), true)
-            .env(var!("N8N_SMTP_HOST"), peers::RELAY.host())
+            .env(var!("N8N_SMTP_HOST"), peers::mail::RELAY.host())
             .env(var!("N8N_SMTP_PORT"), 25)
             .env(var!("N8N_SMTP_SSL"), false)
             .env(var!("N8N_SMTP_SENDER"), "workflows@example.com")
@@ -74,7 +63,6 @@ pub fn service(site: &Site) -> StatefulSet<N8n> {
             .mounts(WORK.sub_path(sub_path!("cache")), path!("/home/node/.cache")),
     )
     .init_container(patches)
-    .volume_group(gid!(1000))
     .reaches(External::https(host!("license.n8n.io")))
     .reaches(External::https(host!("api.github.com")))
     .reaches(External::https(host!("api.telegram.org")))

@@ -4,17 +4,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::apps::peers;
-use crate::namespaces;
-use crate::site::Site;
+use crate::{Site, images, namespaces, peers};
 
-/// Vaultwarden's identity in the mesh.
-pub enum Vaultwarden {}
-
-impl Workload for Vaultwarden {
-    const NAME: Name = name!("vaultwarden");
-    const NAMESPACE: Namespace = namespaces::VAULTWARDEN;
-}
+identity!(pub Vaultwarden = "vaultwarden" in namespaces::VAULTWARDEN);
 
 /// The vault, for browsers and clients.
 pub const WEB: Port<Vaultwarden, Http> = port!(8080);
@@ -22,15 +14,11 @@ pub const WEB: Port<Vaultwarden, Http> = port!(8080);
 const DATA: Claim = Claim::own(name!("config"), storage!("5Gi"));
 const ADMIN: Item = item!("admin", "vaultwarden-admin");
 
-const IMAGE: Image = image!(
-    "ghcr.io/dani-garcia/vaultwarden:1.37.2@sha256:094b5689ed81549bd293418395c7cf495ae9d960fc2d4928cef2083ef913d912"
-);
-
 /// Declares Vaultwarden.
 pub fn service(site: &Site) -> Deployment<Vaultwarden> {
     let host = site.zone.host(name!("vault"));
     Deployment::new(
-        Vaultwarden::container(IMAGE)
+        Vaultwarden::container(images::VAULTWARDEN)
             .resources(cpu!("10m"), memory!("256Mi"))
             .memory_limit(memory!("2Gi"))
             .user(uid!(1000))
@@ -49,13 +37,12 @@ pub fn service(site: &Site) -> Deployment<Vaultwarden> {
             .env(var!("PASSWORD_HINTS_ALLOWED"), false)
             .env(var!("DISABLE_ICON_DOWNLOAD"), true)
             .env(var!("ADMIN_TOKEN"), ADMIN.field(field!("token")))
-            .env(var!("SMTP_HOST"), peers::RELAY.host())
+            .env(var!("SMTP_HOST"), peers::mail::RELAY.host())
             .env(var!("SMTP_PORT"), 25)
             .env(var!("SMTP_SECURITY"), "off")
             .env(var!("SMTP_FROM"), "vault@example.com")
             .env(var!("TZ"), "Europe/London")
             .mounts(DATA, path!("/config")),
     )
-    .volume_group(gid!(1000))
     .exposed(WEB, host.for_audience(site.household))
 }

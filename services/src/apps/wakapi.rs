@@ -5,18 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::apps::peers;
-use crate::namespaces;
-use crate::peers::signoz;
-use crate::site::Site;
+use crate::{Site, images, namespaces, peers};
 
-/// Wakapi's identity in the mesh.
-pub enum Wakapi {}
-
-impl Workload for Wakapi {
-    const NAME: Name = name!("wakapi");
-    const NAMESPACE: Namespace = namespaces::WAKAPI;
-}
+identity!(pub Wakapi = "wakapi" in namespaces::WAKAPI);
 
 /// Pages, and the API that editors report to.
 pub const WEB: Port<Wakapi, Http> = port!(3000);
@@ -28,17 +19,10 @@ const DATA: Claim = Claim::own(name!("data"), storage!("5Gi"));
 const KEYS: Item = item!("keys", "wakapi-keys");
 const LOGIN: Item = item!("login", "wakapi-login");
 
-const IMAGE: Image =
-    image!("ghcr.io/muety/wakapi:2.17.6@sha256:00662767731a6797d4be02cbc6c3f32b7ff8d0c683ee10ec5612856d4efbb3bf");
-
-const EXPORTER: Image = image!(
-    "docker.io/macropower/wakatime-exporter:0.1.0@sha256:dbb05debb7854396c4db3da962f1c9acf3e117e755cc26808f6da518ee5ba7ee"
-);
-
 /// Declares Wakapi.
 pub fn service(site: &Site) -> Deployment<Wakapi> {
     let host = site.zone.host(name!("code"));
-    let exporter = Wakapi::container_named(name!("exporter"), EXPORTER)
+    let exporter = Wakapi::container_named(name!("exporter"), images::WAKATIME_EXPORTER)
         .resources(cpu!("5m"), memory!("32Mi"))
         .user(uid!(1000))
         .serves(METRICS)
@@ -47,7 +31,7 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
         .env(var!("WAKA_SCRAPE_URI"), "http://localhost:3000/api/compat/wakatime/v1")
         .env(var!("WAKA_API_KEY"), KEYS.field(field!("api-key")));
     Deployment::new(
-        Wakapi::container(IMAGE)
+        Wakapi::container(images::WAKAPI)
             .resources(cpu!("10m"), memory!("256Mi"))
             .memory_limit(memory!("1Gi"))
             .user(uid!(1000))
@@ -60,7 +44,7 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
             .env(var!("WAKAPI_PASSWORD_SALT"), KEYS.field(field!("password-salt")))
             .env(var!("WAKAPI_MAIL_ENABLED"), true)
             .env(var!("WAKAPI_MAIL_SENDER"), "code@example.com")
-            .env(var!("WAKAPI_MAIL_SMTP_HOST"), peers::RELAY.host())
+            .env(var!("WAKAPI_MAIL_SMTP_HOST"), peers::mail::RELAY.host())
             .env(var!("WAKAPI_MAIL_SMTP_PORT"), 25)
             .env(var!("WAKAPI_MAIL_SMTP_TLS"), false)
             .env(var!("WAKAPI_OIDC_PROVIDERS_0_NAME"), "household")
@@ -71,8 +55,7 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
             .scratch(path!("/tmp")),
     )
     .container(exporter)
-    .volume_group(gid!(1000))
-    .called_by(METRICS, signoz::SCRAPER)
+    .called_by(METRICS, peers::signoz::SCRAPER)
     .reaches(External::https(host!("id.example.org")))
     .exposed(WEB, host.for_audience(site.household))
 }
