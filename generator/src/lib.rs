@@ -15,6 +15,8 @@ mod library;
 mod manifest;
 mod mesh;
 mod meta;
+#[expect(dead_code, reason = "policies, the audit and the register will name all of them")]
+mod model;
 mod network;
 mod notice;
 mod object;
