@@ -12,9 +12,6 @@ use super::finding::Findings;
 use super::service::Resolved;
 use crate::graph::{Facts, Id, Kind, Placement, Scale};
 
-/// From this minor version of Kubernetes 1 on user namespaces are there without being asked for, *User Namespaces*.
-const USER_NAMESPACES: u32 = 33;
-
 /// The most dots that a resolver counts, *resolv.conf(5)*.
 const MOST_DOTS: u16 = 15;
 
@@ -68,14 +65,8 @@ pub(super) fn placement(
 
     placement.priority = class(findings, id, "priority class", "priority_class", &classes.priority, priority);
     placement.runtime = class(findings, id, "runtime class", "runtime_class", &classes.runtime, runtime);
-    if let Some(said) = findings.once(id, "that it runs in a user namespace", user_namespace) {
-        let version = facts.kubernetes.version;
-        if version.minor() < USER_NAMESPACES {
-            let wrong = format!("Kubernetes {version} may not know user namespaces, which 1.{USER_NAMESPACES} has");
-            findings.add(id, said.at, wrong, "leave `.user_namespace()` out, or bring the cluster up to date");
-        }
-        placement.user_namespace = true;
-    }
+    // On by default since Kubernetes 1.33, *User Namespaces*, and no older one is rendered for.
+    placement.user_namespace = findings.once(id, "that it runs in a user namespace", user_namespace).is_some();
     if let Some(said) = findings.once(id, "the number of dots", ndots) {
         if said.what > MOST_DOTS {
             let wrong = format!("a resolver counts at most {MOST_DOTS} dots, not {}", said.what);

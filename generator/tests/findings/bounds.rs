@@ -3,7 +3,7 @@
 use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
-use crate::example::{PAYMENTS, cluster, ledger};
+use crate::example::{API, IMAGE, Ledger, PAYMENTS, cluster, ledger};
 use crate::{accepted, refused};
 
 /// Two ledgers: each 250m and 256Mi, and 10m, 32Mi and a limit of 128Mi for its proxy.
@@ -62,7 +62,25 @@ fn a_container_fits_into_the_limits() {
 }
 
 #[test]
+fn the_proxy_fits_into_the_limits() {
+    let small = || {
+        Ledger::container(IMAGE)
+            .resources(cpu!("10m"), memory!("16Mi"))
+            .serves(API)
+            .probes(Probes::http(API, path!("/healthz")))
+    };
+    let limited = |most| cluster().runs(Deployment::new(small())).bounds(PAYMENTS, ContainerLimits::new().memory(most));
+    accepted(limited(memory!("128Mi")));
+    assert_snapshot!(refused(limited(memory!("127Mi"))), @"
+    namespace payments: Linkerd's proxy may use more memory than the 127Mi of a container
+      --> bounds.rs `bounds(PAYMENTS, ContainerLimits::new().memory(most))`
+      instead: raise the limit of the namespace, or lower the container's
+    ");
+}
+
+#[test]
 fn bounds_bound_something() {
+    accepted(ledgers().bounds(PAYMENTS, Quota::new().claims(1)));
     assert_snapshot!(refused(ledgers().bounds(PAYMENTS, Quota::new())), @"
     cluster example: this quota bounds nothing
       --> bounds.rs `bounds(PAYMENTS, Quota::new())`
@@ -72,6 +90,7 @@ fn bounds_bound_something() {
 
 #[test]
 fn limits_limit_something() {
+    accepted(ledgers().bounds(PAYMENTS, ContainerLimits::new().memory(memory!("8Gi"))));
     assert_snapshot!(refused(ledgers().bounds(PAYMENTS, ContainerLimits::new())), @r#"
     cluster example: these limits bound nothing
       --> bounds.rs `bounds(PAYMENTS, ContainerLimits::new())`
@@ -81,6 +100,7 @@ fn limits_limit_something() {
 
 #[test]
 fn a_bounded_namespace_has_services() {
+    accepted(ledgers().bounds(PAYMENTS, Quota::new().pods(2)));
     assert_snapshot!(refused(ledgers().bounds(namespace!("office"), Quota::new().pods(2))), @r#"
     cluster example: bounds namespace office, in which nothing runs
       --> bounds.rs `bounds(namespace!("office"), Quota::new().pods(2))`
@@ -90,9 +110,94 @@ fn a_bounded_namespace_has_services() {
 
 #[test]
 fn a_namespace_is_bounded_once() {
+    accepted(
+        ledgers()
+            .bounds(PAYMENTS, Quota::new().pods(2))
+            .bounds(PAYMENTS, ContainerLimits::new().memory(memory!("8Gi"))),
+    );
     assert_snapshot!(refused(ledgers().bounds(PAYMENTS, Quota::new().pods(2)).bounds(PAYMENTS, Quota::new().pods(3))), @"
     cluster example: namespace payments is bounded twice, first at bounds.rs on the same line
       --> bounds.rs `bounds(PAYMENTS, Quota::new().pods(3))`
       instead: say everything in one `Quota::new()`, or one `ContainerLimits::new()`
     ");
+}
+
+/// The ledgers in a namespace with this quota.
+fn bounded(quota: Quota) -> Cluster {
+    ledgers().bounds(PAYMENTS, quota)
+}
+
+/// The ledgers in a namespace whose containers have these limits.
+fn limited(limits: ContainerLimits) -> Cluster {
+    ledgers().bounds(PAYMENTS, limits)
+}
+
+#[test]
+fn the_number_of_pods_of_a_quota_is_said_once() {
+    accepted(bounded(Quota::new().pods(15)));
+    assert_snapshot!(refused(bounded(Quota::new().pods(15).pods(20))), @"
+    cluster example: the quota's number of pods is said twice, first at bounds.rs on the same line
+      --> bounds.rs `pods(20)`
+      instead: say it once
+    ");
+}
+
+#[test]
+fn the_cpu_of_a_quota_is_said_once() {
+    accepted(bounded(Quota::new().cpu(cpu!("4"))));
+    assert_snapshot!(refused(bounded(Quota::new().cpu(cpu!("4")).cpu(cpu!("8")))), @r#"
+    cluster example: the quota's cpu is said twice, first at bounds.rs on the same line
+      --> bounds.rs `cpu(cpu!("8"))`
+      instead: say it once
+    "#);
+}
+
+#[test]
+fn the_memory_of_a_quota_is_said_once() {
+    accepted(bounded(Quota::new().memory(memory!("4Gi"))));
+    assert_snapshot!(refused(bounded(Quota::new().memory(memory!("4Gi")).memory(memory!("8Gi")))), @r#"
+    cluster example: the quota's memory is said twice, first at bounds.rs on the same line
+      --> bounds.rs `memory(memory!("8Gi"))`
+      instead: say it once
+    "#);
+}
+
+#[test]
+fn the_memory_limit_of_a_quota_is_said_once() {
+    accepted(bounded(Quota::new().memory_limit(memory!("4Gi"))));
+    assert_snapshot!(refused(bounded(Quota::new().memory_limit(memory!("4Gi")).memory_limit(memory!("8Gi")))), @r#"
+    cluster example: the quota's memory limit is said twice, first at bounds.rs on the same line
+      --> bounds.rs `memory_limit(memory!("8Gi"))`
+      instead: say it once
+    "#);
+}
+
+#[test]
+fn the_storage_of_a_quota_is_said_once() {
+    accepted(bounded(Quota::new().storage(storage!("10Gi"))));
+    assert_snapshot!(refused(bounded(Quota::new().storage(storage!("10Gi")).storage(storage!("20Gi")))), @r#"
+    cluster example: the quota's storage is said twice, first at bounds.rs on the same line
+      --> bounds.rs `storage(storage!("20Gi"))`
+      instead: say it once
+    "#);
+}
+
+#[test]
+fn the_number_of_claims_of_a_quota_is_said_once() {
+    accepted(bounded(Quota::new().claims(3)));
+    assert_snapshot!(refused(bounded(Quota::new().claims(3).claims(4))), @"
+    cluster example: the quota's number of claims is said twice, first at bounds.rs on the same line
+      --> bounds.rs `claims(4)`
+      instead: say it once
+    ");
+}
+
+#[test]
+fn the_memory_of_a_container_is_said_once() {
+    accepted(limited(ContainerLimits::new().memory(memory!("4Gi"))));
+    assert_snapshot!(refused(limited(ContainerLimits::new().memory(memory!("4Gi")).memory(memory!("8Gi")))), @r#"
+    cluster example: the memory of a container is said twice, first at bounds.rs on the same line
+      --> bounds.rs `memory(memory!("8Gi"))`
+      instead: say it once
+    "#);
 }

@@ -39,8 +39,9 @@ fn a_callee_is_listed() {
 
 #[test]
 fn a_variable_that_names_an_endpoint_is_a_call() {
-    let ledger = Deployment::new(ledger().env(var!("MAIL_URL"), QUEUE.url()));
-    assert_snapshot!(refused(cluster().runs(ledger)), @r#"
+    let ledger = || Deployment::new(ledger().env(var!("MAIL_URL"), QUEUE.url()));
+    accepted(cluster().runs(ledger()).runs(mailer()));
+    assert_snapshot!(refused(cluster().runs(ledger())), @r#"
     payments/ledger: calls office/mailer, which this cluster does not run
       --> calls.rs `env(var!("MAIL_URL"), QUEUE.url())`
       instead: add `.runs(..)` of that service to the cluster, or remove the call
@@ -49,17 +50,19 @@ fn a_variable_that_names_an_endpoint_is_a_call() {
 
 #[test]
 fn a_config_file_that_names_an_endpoint_is_a_call() {
-    let mail = template("mail = '{{ mail }}'").with("mail", QUEUE.url());
-    let ledger = Deployment::new(ledger().config(path!("/etc/ledger.toml"), mail));
-    assert_snapshot!(refused(cluster().runs(ledger)), @r#"
+    let mail = || template("mail = '{{ mail }}'").with("mail", QUEUE.url());
+    let ledger = || Deployment::new(ledger().config(path!("/etc/ledger.toml"), mail()));
+    accepted(cluster().runs(ledger()).runs(mailer()));
+    assert_snapshot!(refused(cluster().runs(ledger())), @r#"
     payments/ledger: calls office/mailer, which this cluster does not run
-      --> calls.rs `config(path!("/etc/ledger.toml"), mail)`
+      --> calls.rs `config(path!("/etc/ledger.toml"), mail())`
       instead: add `.runs(..)` of that service to the cluster, or remove the call
     "#);
 }
 
 #[test]
 fn a_called_port_is_served() {
+    accepted(deployed(|ledger| ledger.calls(QUEUE)).runs(mailer()));
     assert_snapshot!(refused(deployed(|ledger| ledger.calls(ADMIN)).runs(mailer())), @"
     payments/ledger: calls port 8026 of office/mailer, which no container of it serves
       --> calls.rs `calls(ADMIN)`
@@ -69,6 +72,7 @@ fn a_called_port_is_served() {
 
 #[test]
 fn a_called_port_is_served_with_the_same_protocol() {
+    accepted(deployed(|ledger| ledger.calls(QUEUE)).runs(mailer()));
     assert_snapshot!(refused(deployed(|ledger| ledger.calls(RAW_QUEUE)).runs(mailer())), @"
     payments/ledger: calls port 8025 of office/mailer with another protocol than it is served with
       --> calls.rs `calls(RAW_QUEUE)`
@@ -129,6 +133,7 @@ fn a_peer_is_declared_in_one_way() {
 fn a_port_of_a_peer_leads_to_one_port_of_its_pods() {
     const ELSEWHERE: PeerPort<Tcp> = CLIENT.at_pod_port(port_number!(4333));
     let two_ports = deployed(|ledger| ledger.calls(CLIENT).calls(ELSEWHERE));
+    accepted(deployed(|ledger| ledger.calls(CLIENT).calls(CLIENT)));
     assert_snapshot!(refused(two_ports), @"
     payments/ledger: port 4222 of the peer nats/nats leads to port 4333 of its pods, and at calls.rs on the same line to 4222
       --> calls.rs `calls(ELSEWHERE)`

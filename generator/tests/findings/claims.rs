@@ -61,6 +61,7 @@ fn an_own_claim_has_one_pod() {
 
 #[test]
 fn an_own_claim_is_not_autoscaled() {
+    accepted(cluster().default_storage(LONGHORN).runs(mounting(SHARED).replicas(between(1, 2))));
     assert_snapshot!(refused(cluster().default_storage(LONGHORN).runs(mounting(OWN).replicas(between(1, 2)))), @r#"
     payments/ledger: several replicas mount a claim that only one pod can have
       --> claims.rs `Deployment::new(ledger().mounts(claim, path!("/books")))`
@@ -83,6 +84,11 @@ fn two_own_claims_have_two_names() {
 #[test]
 fn an_own_claim_and_a_shared_one_have_two_names() {
     let both = Deployment::new(ledger().mounts(OWN, path!("/a")).mounts(SHARED, path!("/b")));
+    accepted(
+        cluster()
+            .default_storage(LONGHORN)
+            .runs(Deployment::new(ledger().mounts(OWN, path!("/a")).mounts(OWN, path!("/b")))),
+    );
     assert_snapshot!(refused(cluster().default_storage(LONGHORN).runs(both)), @r#"
     payments/ledger: two claims of this service are named `books`
       --> claims.rs `mounts(SHARED, path!("/b"))`
@@ -176,6 +182,7 @@ fn an_existing_claim_needs_no_storage_class() {
 
 #[test]
 fn an_existing_claim_is_not_deleted_here() {
+    accepted(cluster().runs(mounting(FILMS)));
     assert_snapshot!(refused(cluster().runs(mounting(FILMS.disposable()))), @r#"
     payments/ledger: somebody else made the claim `films`, and nothing here deletes it
       --> claims.rs `mounts(claim, path!("/books"))`
@@ -186,6 +193,7 @@ fn an_existing_claim_is_not_deleted_here() {
 #[test]
 fn an_existing_claim_is_one_of_the_service_s_namespace() {
     const ELSEWHERE: Claim = Claim::existing(namespace!("office"), name!("films"));
+    accepted(cluster().runs(mounting(FILMS)));
     assert_snapshot!(refused(cluster().runs(mounting(ELSEWHERE))), @r#"
     payments/ledger: the claim `films` belongs to namespace office, and a pod mounts claims of its own namespace only
       --> claims.rs `mounts(claim, path!("/books"))`
@@ -218,6 +226,7 @@ fn an_existing_claim_has_one_service_unless_it_says_otherwise() {
 fn a_claim_is_made_here_or_exists() {
     const EXISTING: Claim = Claim::existing(PAYMENTS, name!("books")).read_write_many();
     let cluster = || cluster().default_storage(LONGHORN).runs(mounting(SHARED));
+    accepted(cluster().runs(report(SHARED)));
     assert_snapshot!(refused(cluster().runs(report(EXISTING))), @r#"
     payments/report: the claim `books` is declared differently at claims.rs above
       --> claims.rs `reads(claim, path!("/input"))`

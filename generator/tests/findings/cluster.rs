@@ -43,3 +43,47 @@ fn the_tunnel_lives_in_no_namespace_of_the_platform() {
       instead: choose a namespace that holds services only
     ");
 }
+
+/// A cluster whose mesh and whose Argo CD run in the namespaces of these names.
+fn with_platform_in(linkerd: Name, argocd: Name) -> Cluster {
+    let networks =
+        Networks { pods: cidr!("10.42.0.0/16"), services: cidr!("10.43.0.0/16"), nodes: cidr!("192.168.1.0/24") };
+    let kubernetes = Kubernetes {
+        version: kubernetes_version!("1.35"),
+        domain: host!("cluster.local"),
+        networks,
+        api_servers: ApiServers::at(ip!("192.168.1.10"), port_number!(6443)),
+        dns: Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None },
+        nodes: 3,
+    };
+    let linkerd = Linkerd {
+        namespace: linkerd,
+        proxy: linkerd_awaiting_digest!("edge-26.8.3"),
+        proxy_resources: ProxyResources { cpu: cpu!("10m"), memory: memory!("32Mi"), memory_limit: memory!("128Mi") },
+        gateway_api: GatewayApi::LinkerdChart,
+        cluster_networks: ClusterNetworks::PodsAndServices,
+    };
+    let argocd = ArgoCd {
+        namespace: argocd,
+        repository: repository!("https://git.example.com/platform/gitops.git"),
+        branch: name!("main"),
+        directory: path!("/out"),
+    };
+    Cluster::new(name!("example"), kubernetes, linkerd, argocd, vault!("k8s-example"))
+}
+
+#[test]
+fn no_service_lives_beside_the_mesh_or_beside_argo_cd() {
+    let ledger = || Deployment::new(ledger());
+    accepted(with_platform_in(name!("mesh"), name!("gitops")).runs(ledger()));
+    assert_snapshot!(refused(with_platform_in(name!("payments"), name!("gitops")).runs(ledger())), @"
+    payments/ledger: namespace payments belongs to Linkerd's control plane
+      --> cluster.rs `Deployment::new(ledger())`
+      instead: choose a namespace that holds services only
+    ");
+    assert_snapshot!(refused(with_platform_in(name!("mesh"), name!("payments")).runs(ledger())), @"
+    payments/ledger: namespace payments belongs to Argo CD
+      --> cluster.rs `Deployment::new(ledger())`
+      instead: choose a namespace that holds services only
+    ");
+}

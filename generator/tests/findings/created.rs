@@ -72,6 +72,7 @@ fn who_runs_pods_lives_alone() {
 
 #[test]
 fn created_pods_are_in_their_creators_namespace() {
+    accepted(deployed(|ledger| ledger.creates(RuntimePods::of::<Closing>())));
     assert_snapshot!(refused(deployed(|ledger| ledger.creates(RuntimePods::of::<Abroad>()))), @"
     payments/ledger: creates pods as office/closing, and a service creates pods in its own namespace only
       --> created.rs `creates(RuntimePods::of::<Abroad>())`
@@ -81,6 +82,7 @@ fn created_pods_are_in_their_creators_namespace() {
 
 #[test]
 fn created_pods_have_an_identity_of_their_own() {
+    accepted(deployed(|ledger| ledger.creates(RuntimePods::of::<Closing>())));
     assert_snapshot!(refused(deployed(|ledger| ledger.creates(RuntimePods::of::<Ledger>()))), @"
     payments/ledger: creates pods as payments/ledger, which is declared at created.rs on the same line
       --> created.rs `creates(RuntimePods::of::<Ledger>())`
@@ -90,6 +92,7 @@ fn created_pods_have_an_identity_of_their_own() {
 
 #[test]
 fn created_pods_have_a_name_that_means_nothing_else() {
+    accepted(deployed(|ledger| ledger.creates(RuntimePods::of::<Closing>())));
     assert_snapshot!(refused(deployed(|ledger| ledger.creates(RuntimePods::of::<Nobody>()))), @"
     payments/default: `default` names the account of every pod that names none
       --> created.rs `RuntimePods::of::<Nobody>()`
@@ -111,6 +114,7 @@ fn a_called_port_of_created_pods_is_served() {
 #[test]
 fn created_pods_serve_a_port_once() {
     let twice = RuntimePods::of::<Closing>().serves(PROGRESS).serves(PROGRESS);
+    accepted(deployed(|ledger| ledger.creates(RuntimePods::of::<Closing>().serves(PROGRESS))));
     assert_snapshot!(refused(deployed(|ledger| ledger.creates(twice))), @"
     payments/closing: port 8081 is served twice
       --> created.rs `serves(PROGRESS)`

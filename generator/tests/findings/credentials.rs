@@ -19,10 +19,10 @@ fn no_variable_holds_a_token() {
 
 #[test]
 fn no_variable_holds_a_private_key() {
-    let key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----";
-    assert_snapshot!(refused(running(ledger().env(var!("SIGNING"), key))), @r#"
+    accepted(running(ledger().env(var!("SIGNING"), "-----BEGIN PUBLIC KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==")));
+    assert_snapshot!(refused(running(ledger().env(var!("SIGNING"), "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA=="))), @r#"
     payments/ledger: the value of `SIGNING` holds what looks like a private key, which would stand in Git
-      --> credentials.rs `env(var!("SIGNING"), key)`
+      --> credentials.rs `env(var!("SIGNING"), "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==")`
       instead: take it from 1Password: `.env(var!("SIGNING"), ITEM.field(field!("…")))`
     "#);
 }
@@ -58,6 +58,58 @@ fn no_variable_holds_a_password_in_a_connection_string() {
 }
 
 #[test]
+fn no_variable_holds_a_token_of_a_shape_that_is_known() {
+    let upstream = |token: String| running(ledger().env(var!("UPSTREAM"), token));
+    // The digits make the shape: what only begins like a token is a word.
+    let long = "0123456789".repeat(5);
+    let tokens = [
+        format!("gho_{long}"),
+        format!("ghs_{long}"),
+        format!("github_pat_{long}"),
+        format!("glpat-{long}"),
+        format!("xoxb-{long}"),
+        format!("xoxp-{long}"),
+        format!("sk-ant-{long}"),
+        format!("sk-proj-{long}"),
+        format!("sk_live_{long}"),
+        format!("AIza{long}"),
+        format!("hf_{long}"),
+        format!("npm_{long}"),
+        format!("dop_v1_{long}"),
+        format!("ops_ey{long}"),
+        format!("eyJhbGciOi{long}"),
+        "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        format!("Bearer {long}"),
+    ];
+    let found: Vec<String> = tokens
+        .into_iter()
+        .map(|token| {
+            accepted(upstream(token.replace(|c: char| c.is_ascii_digit(), "")));
+            refused(upstream(token)).lines().next().unwrap_or_default().to_owned()
+        })
+        .collect();
+    assert_snapshot!(found.join("\n"), @"
+    payments/ledger: the value of `UPSTREAM` holds what looks like a GitHub token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a GitHub token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a GitHub token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a GitLab token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a Slack token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a Slack token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like an Anthropic key, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like an OpenAI key, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a Stripe key, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a Google key, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a Hugging Face token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like an npm token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a DigitalOcean token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a 1Password service account token, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a signed token (JWT), which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like an AWS access key, which would stand in Git
+    payments/ledger: the value of `UPSTREAM` holds what looks like a bearer token, which would stand in Git
+    ");
+}
+
+#[test]
 fn a_switch_is_no_credential() {
     accepted(running(ledger().env(var!("REQUIRE_PASSWORD"), true)));
 }
@@ -84,6 +136,7 @@ fn no_flag_is_followed_by_a_password() {
 
 #[test]
 fn no_command_holds_a_password() {
+    accepted(running(ledger().command(["sh", "-c", "export PGPASSWORD=$(DB_PASSWORD); exec ledger"])));
     assert_snapshot!(refused(running(ledger().command(["sh", "-c", "export PGPASSWORD=hunter2; exec ledger"]))), @r#"
     payments/ledger: word 3 of the command holds what looks like a credential at a flag, which would stand in Git
       --> credentials.rs `command(["sh", "-c", "export PGPASSWORD=hunter2; exec ledger"])`
@@ -130,6 +183,10 @@ fn no_line_of_a_config_file_hides_a_password() {
 #[test]
 fn no_template_gets_a_password() {
     let config = template("password = '{{ it }}'").with("it", "hunter2");
+    accepted(running(
+        ledger()
+            .config(path!("/etc/ledger.toml"), template("password = '{{ it }}'").with("it", "/run/secrets/password")),
+    ));
     assert_snapshot!(refused(running(ledger().config(path!("/etc/ledger.toml"), config))), @r#"
     payments/ledger: line 1 of /etc/ledger.toml holds what looks like a credential at a key that names one, which would stand in Git
       --> credentials.rs `config(path!("/etc/ledger.toml"), config)`

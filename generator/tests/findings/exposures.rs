@@ -25,6 +25,7 @@ fn what_is_exposed_has_a_tunnel() {
 #[test]
 fn an_exposed_port_is_served() {
     const ADMIN: Port<Ledger, Http> = port!(9090);
+    accepted(exposed().tunnel(TUNNEL));
     assert_snapshot!(refused(deployed(|ledger| ledger.exposed(ADMIN, HOST.for_audience(STAFF))).tunnel(TUNNEL)), @"
     payments/ledger: exposes port 9090, which no container of it serves
       --> exposures.rs `exposed(ADMIN, HOST.for_audience(STAFF))`
@@ -40,6 +41,7 @@ fn an_exposed_port_is_served_with_the_same_protocol() {
         .serves(RAW)
         .probes(Probes::ready(exec(["/check"])));
     let ledger = Deployment::new(container).exposed(API, HOST.for_audience(STAFF));
+    accepted(exposed().tunnel(TUNNEL));
     assert_snapshot!(refused(cluster().tunnel(TUNNEL).runs(ledger)), @"
     payments/ledger: exposes port 8080 with another protocol than it is served with
       --> exposures.rs `exposed(API, HOST.for_audience(STAFF))`
@@ -78,14 +80,17 @@ fn a_hostname_is_exposed_once_by_services_and_peers() {
 
 #[test]
 fn an_exposed_peer_lives_in_no_namespace_of_services() {
+    let exposing = |namespace| {
+        let grafana =
+            Peer::unmeshed(namespace, label!("app", "grafana"), because!("the chart runs outside of the mesh"))
+                .port::<Http>(name!("grafana"), port_number!(3000));
+        exposed().tunnel(TUNNEL).exposes(grafana, host!("grafana.example.com").for_audience(STAFF))
+    };
+    accepted(exposing(name!("monitoring")));
     // The ledger's own.
-    const AMONG_US: PeerPort<Http> =
-        Peer::unmeshed(name!("payments"), label!("app", "grafana"), because!("the chart runs outside of the mesh"))
-            .port(name!("grafana"), port_number!(3000));
-    let cluster = exposed().tunnel(TUNNEL).exposes(AMONG_US, host!("grafana.example.com").for_audience(STAFF));
-    assert_snapshot!(refused(cluster), @r#"
+    assert_snapshot!(refused(exposing(name!("payments"))), @r#"
     cluster example: exposes a peer in namespace payments, which belongs to services
-      --> exposures.rs `exposes(AMONG_US, host!("grafana.example.com").for_audience(STAFF))`
+      --> exposures.rs `exposes(grafana, host!("grafana.example.com").for_audience(STAFF))`
       instead: name the service's own port, or run the peer in a namespace of its own
     "#);
 }

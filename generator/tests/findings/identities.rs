@@ -40,6 +40,7 @@ fn two_identities_have_two_names() {
 #[test]
 fn a_service_runs_once() {
     let twice = cluster().runs(Deployment::new(ledger())).runs(idle::<Ledger>(IMAGE));
+    accepted(cluster().runs(Deployment::new(ledger())));
     assert_snapshot!(refused(twice), @"
     payments/ledger: the cluster runs this service twice, the other is declared at identities.rs on the same line
       --> identities.rs `runs(idle::<Ledger>(IMAGE))`
@@ -95,5 +96,49 @@ fn no_service_is_named_like_a_policy_of_its_namespace() {
     payments/dns: `dns` names the policy that lets the namespace ask the cluster's DNS
       --> identities.rs `Deployment::new(..)`
       instead: choose another `NAME`
+    ");
+}
+
+identity!(Shut, "default-deny", PAYMENTS);
+identity!(Meshed, "linkerd", PAYMENTS);
+identity!(MeshedBooks, "linkerd-books", PAYMENTS);
+
+#[test]
+fn no_service_is_named_like_another_policy_of_its_namespace() {
+    accepted(cluster().runs(idle::<MeshedBooks>(IMAGE)));
+    assert_snapshot!(refused(cluster().runs(idle::<Shut>(IMAGE))), @"
+    payments/default-deny: `default-deny` names the policy that shuts the namespace
+      --> identities.rs `Deployment::new(..)`
+      instead: choose another `NAME`
+    ");
+    assert_snapshot!(refused(cluster().runs(idle::<Meshed>(IMAGE))), @"
+    payments/linkerd: `linkerd` names the policy that lets the namespace reach the mesh's control plane
+      --> identities.rs `Deployment::new(..)`
+      instead: choose another `NAME`
+    ");
+}
+
+#[test]
+fn no_container_is_named_like_one_that_the_mesh_knows() {
+    let named = |name| {
+        let second = Ledger::container_named(name, IMAGE).resources(cpu!("5m"), memory!("16Mi"));
+        let second = second.probes(Probes::only_alive(exec(["/check"])));
+        cluster().runs(Deployment::new(ledger()).container(second))
+    };
+    accepted(named(name!("proxy")));
+    let reserved = [
+        name!("contour"),
+        name!("istio-proxy"),
+        name!("linkerd-proxy"),
+        name!("linkerd-init"),
+        name!("linkerd-network-validator"),
+    ];
+    let found = reserved.map(|name| refused(named(name)).lines().next().unwrap_or_default().to_owned());
+    assert_snapshot!(found.join("\n"), @"
+    payments/ledger: `contour` names a proxy to Linkerd, which would leave its pods outside of the mesh
+    payments/ledger: `istio-proxy` names a proxy to Linkerd, which would leave its pods outside of the mesh
+    payments/ledger: `linkerd-proxy` names a proxy to Linkerd, which would leave its pods outside of the mesh
+    payments/ledger: `linkerd-init` names a container that Linkerd adds to the pods
+    payments/ledger: `linkerd-network-validator` names a container that Linkerd adds to the pods
     ");
 }

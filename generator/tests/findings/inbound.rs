@@ -34,6 +34,7 @@ fn a_port_that_a_peer_calls_is_served() {
 
 #[test]
 fn a_port_that_a_peer_calls_is_served_with_the_same_protocol() {
+    accepted(deployed(|ledger| ledger.called_by(API, HEALTH_CHECK)));
     assert_snapshot!(refused(deployed(|ledger| ledger.called_by(RAW_API, HEALTH_CHECK))), @"
     payments/ledger: is called on port 8080 with another protocol than it is served with
       --> inbound.rs `called_by(RAW_API, HEALTH_CHECK)`

@@ -37,6 +37,29 @@ fn a_cron_job_leaves_room_for_the_names_of_its_jobs() {
 }
 
 #[test]
+fn a_stateful_set_and_a_job_leave_room_for_what_follows_their_names() {
+    fn numbered<W: Workload>() -> StatefulSet<W> {
+        let container = W::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+        StatefulSet::new(container.probes(Probes::only_alive(exec(["/check"]))))
+    }
+    fn once<W: Workload>() -> Job<W> {
+        Job::new(W::container(IMAGE).resources(cpu!("10m"), memory!("16Mi")))
+    }
+    accepted(cluster().runs(numbered::<Longest>()));
+    assert_snapshot!(refused(cluster().runs(numbered::<TooLong>())), @r#"
+    payments/fifty-two-characters-are-what-the-jobs-of-a-cron-jobs: a StatefulSet's name has at most 52 characters, since its revisions are named after it
+      --> names.rs `StatefulSet::new(container.probes(Probes::only_alive(exec(["/check"]))))`
+      instead: choose a shorter `NAME`
+    "#);
+    accepted(cluster().runs(once::<Longest>()));
+    assert_snapshot!(refused(cluster().runs(once::<TooLong>())), @r#"
+    payments/fifty-two-characters-are-what-the-jobs-of-a-cron-jobs: a Job's name has at most 52 characters, since a hash of its template follows it
+      --> names.rs `Job::new(W::container(IMAGE).resources(cpu!("10m"), memory!("16Mi")))`
+      instead: choose a shorter `NAME`
+    "#);
+}
+
+#[test]
 fn a_volume_has_a_name_that_kubernetes_takes() {
     let fits = item!("an-item-with-a-name-that-leaves-room-for-that-of-a-volum");
     let long = item!("an-item-with-a-name-that-leaves-room-for-that-of-a-volume");

@@ -30,14 +30,32 @@ impl Workload for Report {
 
 #[test]
 fn neighbours_agree_about_the_protocol_of_a_port() {
-    let container = Report::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
-    let report = CronJob::new(cron!("0 4 * * *"), container);
-    let report = report.reaches(External::tcp(host!("smtp.example.org"), port_number!(443)));
-    assert_snapshot!(refused(deployed(|ledger| ledger.reaches(HTTPS)).runs(report)), @r#"
+    let beside = |external| {
+        let container = Report::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+        let report = CronJob::new(cron!("0 4 * * *"), container).reaches(external);
+        deployed(|ledger| ledger.reaches(HTTPS)).runs(report)
+    };
+    accepted(beside(External::tls(host!("smtp.example.org"), port_number!(443))));
+    assert_snapshot!(refused(beside(External::tcp(host!("smtp.example.org"), port_number!(443)))), @r#"
     payments/report: reaches smtp.example.org on port 443 by plain TCP, while payments/ledger uses the port by TLS (outside.rs below); a namespace has one protocol on a port
-      --> outside.rs `reaches(External::tcp(host!("smtp.example.org"), port_number!(443)))`
+      --> outside.rs `reaches(external)`
       instead: say the same protocol, or give one of the services a namespace of its own
     "#);
+}
+
+#[test]
+fn a_reader_of_web_pages_has_no_neighbour_that_names_hosts() {
+    let beside = |port| {
+        let reader = Report::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+        let reader = CronJob::new(cron!("0 4 * * *"), reader).reaches(External::any_web_page(PAGES));
+        deployed(|ledger| ledger.reaches(External::tls(host!("api.example.org"), port))).runs(reader)
+    };
+    accepted(beside(port_number!(8443)));
+    assert_snapshot!(refused(beside(port_number!(443))), @"
+    payments/report: reaches any web page on port 443 by plain TCP, while payments/ledger uses the port by TLS (outside.rs below); a namespace has one protocol on a port
+      --> outside.rs `reaches(External::any_web_page(PAGES))`
+      instead: say the same protocol, or give one of the services a namespace of its own
+    ");
 }
 
 #[test]

@@ -93,6 +93,11 @@ fn an_alias_is_no_name_within_the_cluster() {
 
 #[test]
 fn an_alias_is_one_address() {
+    accepted(deployed(|service| {
+        service
+            .host_alias(ip!("192.168.1.9"), host!("nas.example.com"))
+            .host_alias(ip!("192.168.1.8"), host!("printer.example.com"))
+    }));
     assert_snapshot!(refused(deployed(|service| service
         .host_alias(ip!("192.168.1.9"), host!("nas.example.com"))
         .host_alias(ip!("192.168.1.8"), host!("nas.example.com")))), @r#"
@@ -114,6 +119,7 @@ fn neighbours_are_services_that_the_cluster_runs() {
 
 #[test]
 fn a_service_is_no_neighbour_of_its_own() {
+    accepted(deployed(|service| service.apart_from::<Auditor>()).runs(auditor()));
     assert_snapshot!(refused(deployed(|service| service.apart_from::<crate::example::Ledger>())), @"
     payments/ledger: runs near itself, or apart from itself
       --> placement.rs `apart_from::<crate::example::Ledger>()`
@@ -123,6 +129,7 @@ fn a_service_is_no_neighbour_of_its_own() {
 
 #[test]
 fn near_and_apart_are_one_decision() {
+    accepted(deployed(|service| service.near::<Auditor>()).runs(auditor()));
     assert_snapshot!(refused(deployed(|service| service.near::<Auditor>().apart_from::<Auditor>()).runs(auditor())), @"
     payments/ledger: runs near office/auditor and apart from it
       --> placement.rs `near::<Auditor>()`

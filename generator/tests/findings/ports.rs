@@ -48,6 +48,7 @@ fn who_serves_over_udp_says_its_readiness() {
 
 #[test]
 fn a_port_is_served_with_one_protocol() {
+    accepted(running(ledger().serves(API_OVER_UDP)));
     assert_snapshot!(refused(running(ledger().serves(RAW_API))), @"
     payments/ledger: port 8080 is served with two protocols, first at ports.rs on the same line
       --> ports.rs `serves(RAW_API)`

@@ -31,9 +31,10 @@ fn a_probe_asks_a_port_that_its_container_serves() {
 
 #[test]
 fn a_probe_asks_in_the_protocol_that_is_served() {
-    let container = Ledger::container(IMAGE).resources(cpu!("10m"), memory!("16Mi")).serves(RAW_API);
-    let probes = Probes::ready(http(API, path!("/ready")));
-    assert_snapshot!(refused(cluster().runs(Deployment::new(container.probes(probes)))), @r#"
+    let container = || Ledger::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+    let probes = || Probes::ready(http(API, path!("/ready")));
+    accepted(cluster().runs(Deployment::new(container().serves(API).probes(probes()))));
+    assert_snapshot!(refused(cluster().runs(Deployment::new(container().serves(RAW_API).probes(probes())))), @r#"
     payments/ledger: the probe asks port 8080 over HTTP, which is served with another protocol
       --> probes.rs `http(API, path!("/ready"))`
       instead: probe the constant that the container serves, or with `exec(["…"])`
@@ -71,7 +72,26 @@ fn a_probe_can_fail() {
 }
 
 #[test]
+fn no_script_of_a_probe_ends_well_whatever_happened() {
+    let asking = |script: &'static str| serving_nothing(Probes::only_alive(exec(["sh", "-c", script])));
+    accepted(asking("pg_isready; exit $?"));
+    let found = ["exit 0", "pg_isready; true", "pg_isready; exit 0"].map(|script| refused(asking(script))).join("\n");
+    assert_snapshot!(found, @r#"
+    payments/ledger: the probe runs `sh -c exit 0`, which cannot fail
+      --> probes.rs `exec(["sh", "-c", script])`
+      instead: run something that asks the application
+    payments/ledger: the probe runs `sh -c pg_isready; true`, which cannot fail
+      --> probes.rs `exec(["sh", "-c", script])`
+      instead: run something that asks the application
+    payments/ledger: the probe runs `sh -c pg_isready; exit 0`, which cannot fail
+      --> probes.rs `exec(["sh", "-c", script])`
+      instead: run something that asks the application
+    "#);
+}
+
+#[test]
 fn a_probe_runs_something() {
+    accepted(serving_nothing(Probes::only_alive(exec(["/ledger"]))));
     assert_snapshot!(refused(serving_nothing(Probes::only_alive(exec::<_, &str>([])))), @"
     payments/ledger: the probe names no command
       --> probes.rs `exec::<_, &str>([])`
@@ -81,6 +101,7 @@ fn a_probe_runs_something() {
 
 #[test]
 fn a_probe_runs_a_program_that_has_a_name() {
+    accepted(serving_nothing(Probes::only_alive(exec(["/ledger", ""]))));
     assert_snapshot!(refused(serving_nothing(Probes::only_alive(exec([""])))), @r#"
     payments/ledger: the probe names no command
       --> probes.rs `exec([""])`
@@ -109,13 +130,25 @@ fn each_timing_of_a_probe_is_said_once() {
     let probe = || http(API, path!("/ready"));
     let timed = probe().after(seconds!(1)).every(seconds!(2)).within(seconds!(1)).failing_after(4);
     accepted(serving_api(Probes::ready(timed)));
-    for twice in [
+    let twice = [
         probe().after(seconds!(1)).after(seconds!(2)),
         probe().every(seconds!(1)).every(seconds!(2)),
         probe().within(seconds!(1)).within(seconds!(2)),
         probe().failing_after(1).failing_after(2),
-    ] {
-        let findings = refused(serving_api(Probes::ready(twice)));
-        assert!(findings.contains("is said twice"), "{findings}");
-    }
+    ];
+    let found = twice.map(|twice| refused(serving_api(Probes::ready(twice)))).join("\n");
+    assert_snapshot!(found, @"
+    payments/ledger: the delay of a probe is said twice, first at probes.rs on the same line
+      --> probes.rs `after(seconds!(2))`
+      instead: say it once
+    payments/ledger: the period of a probe is said twice, first at probes.rs on the same line
+      --> probes.rs `every(seconds!(2))`
+      instead: say it once
+    payments/ledger: the timeout of a probe is said twice, first at probes.rs on the same line
+      --> probes.rs `within(seconds!(2))`
+      instead: say it once
+    payments/ledger: the number of a probe's failures is said twice, first at probes.rs on the same line
+      --> probes.rs `failing_after(2)`
+      instead: say it once
+    ");
 }

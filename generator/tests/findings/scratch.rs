@@ -79,6 +79,7 @@ fn a_directory_in_memory_counts_once_and_only_where_it_is_written() {
 #[test]
 fn shared_memory_stands_at_one_path() {
     let once = || ledger().shared_memory(memory!("64Mi"));
+    accepted(running(once()));
     assert_snapshot!(refused(running(once().shared_memory(memory!("64Mi")))), @r#"
     payments/ledger: two things are mounted at /dev/shm, the other at scratch.rs above
       --> scratch.rs `shared_memory(memory!("64Mi"))`

@@ -174,6 +174,7 @@ fn something_runs() {
 
 #[test]
 fn a_range_grows() {
+    accepted(deployed(|ledger| ledger.replicas(between(4, 5))));
     assert_snapshot!(refused(deployed(|ledger| ledger.replicas(between(4, 4)))), @"
     payments/ledger: replicas between 4 and 4 are no range
       --> settings.rs `replicas(between(4, 4))`
@@ -223,6 +224,7 @@ fn the_cpu_limit_is_not_below_the_request() {
 
 #[test]
 fn a_command_has_words() {
+    accepted(running(ledger().command(["/ledger"])));
     assert_snapshot!(refused(running(ledger().command::<&str>([]))), @"
     payments/ledger: the command has no words
       --> settings.rs `command::<&str>([])`
@@ -252,6 +254,7 @@ fn arguments_have_words() {
 
 #[test]
 fn no_argument_holds_a_zero_byte() {
+    accepted(running(ledger().args(["a\tb"])));
     assert_snapshot!(refused(running(ledger().args(["a\0b"]))), @r#"
     payments/ledger: the list of arguments holds a zero byte
       --> settings.rs `args(["a\0b"])`
@@ -261,6 +264,7 @@ fn no_argument_holds_a_zero_byte() {
 
 #[test]
 fn no_variable_holds_a_zero_byte() {
+    accepted(running(ledger().env(var!("LEVEL"), "a\tb")));
     assert_snapshot!(refused(running(ledger().env(var!("LEVEL"), "a\0b"))), @r#"
     payments/ledger: the value of `LEVEL` holds a zero byte
       --> settings.rs `env(var!("LEVEL"), "a\0b")`

@@ -46,6 +46,7 @@ fn webhooks_are_answered_on_one_port() {
 #[test]
 fn port_443_is_the_webhooks() {
     let at_443 = ledger().serves(AT_443).webhook_certificate(path!("/certs"));
+    accepted(answering(Deployment::new(container()).webhook(HOOK, hook())));
     assert_snapshot!(refused(answering(Deployment::new(at_443).webhook(AT_443, hook()))), @"
     payments/ledger: answers a webhook, which takes port 443 of its Service, and serves that port itself
       --> webhooks.rs `webhook(AT_443, hook())`
@@ -56,6 +57,7 @@ fn port_443_is_the_webhooks() {
 #[test]
 fn a_webhook_is_asked_about_namespaces_of_services() {
     let elsewhere = hook().and_in(namespace!("office"));
+    accepted(answering(Deployment::new(container()).webhook(HOOK, hook().and_in(PAYMENTS))));
     assert_snapshot!(refused(answering(Deployment::new(container()).webhook(HOOK, elsewhere))), @"
     payments/ledger: answers a webhook about namespace office, in which no service runs
       --> webhooks.rs `webhook(HOOK, elsewhere)`
@@ -86,8 +88,20 @@ fn the_api_server_waits_for_30_seconds() {
 }
 
 #[test]
+fn the_timeout_of_a_webhook_is_said_once() {
+    let hooked = |hook| answering(Deployment::new(container()).webhook(HOOK, hook));
+    accepted(hooked(hook().within(seconds!(5))));
+    assert_snapshot!(refused(hooked(hook().within(seconds!(5)).within(seconds!(10)))), @"
+    payments/ledger: the timeout of a webhook is said twice, first at webhooks.rs on the same line
+      --> webhooks.rs `within(seconds!(10))`
+      instead: say it once
+    ");
+}
+
+#[test]
 fn a_webhook_has_a_certificate() {
     let without = ledger().serves(HOOK);
+    accepted(answering(Deployment::new(container()).webhook(HOOK, hook())));
     assert_snapshot!(refused(answering(Deployment::new(without).webhook(HOOK, hook()))), @r#"
     payments/ledger: answers a webhook, and no container of it has the certificate
       --> webhooks.rs `webhook(HOOK, hook())`
@@ -102,6 +116,7 @@ fn a_webhook_has_a_certificate() {
 
 #[test]
 fn somebody_makes_the_certificate() {
+    accepted(answering(Deployment::new(container()).webhook(HOOK, hook())));
     assert_snapshot!(refused(cluster().runs(Deployment::new(container()).webhook(HOOK, hook()))), @r#"
     payments/ledger: answers a webhook, and this cluster declares no cert-manager, which makes its certificate
       --> webhooks.rs `webhook(HOOK, hook())`

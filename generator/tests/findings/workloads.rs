@@ -53,6 +53,7 @@ fn a_second_container_does_not_bear_the_services_name() {
             .resources(cpu!("5m"), memory!("16Mi"))
             .probes(Probes::only_alive(exec(["/exporter", "check"])))
     };
+    accepted(deployed(|service| service.container(exporter())));
     assert_snapshot!(refused(deployed(|service| service.container(second()))), @r#"
     payments/ledger: two containers are named `ledger`, the other at workloads.rs below
       --> workloads.rs `Ledger::container(IMAGE)`
@@ -78,19 +79,19 @@ fn no_container_is_named_like_a_proxy() {
 #[test]
 fn one_container_of_a_pod_serves_a_port() {
     const METRICS: Port<Ledger, Http> = port!(9090);
-    let serving = |port| exporter().serves(port);
-    accepted(deployed(|service| {
-        service.sidecar(
-            Ledger::container_named(name!("exporter"), IMAGE)
-                .resources(cpu!("5m"), memory!("16Mi"))
-                .serves(METRICS)
-                .probes(Probes::http(METRICS, path!("/healthz"))),
-        )
-    }));
-    let second = serving(API);
-    assert!(crate::findings(deployed(|service| service.container(second))).iter().any(|finding| {
-        finding.contains("two containers of one pod serve port 8080, which only one of them can have")
-    }));
+    let beside = |port| {
+        let exporter = Ledger::container_named(name!("exporter"), IMAGE)
+            .resources(cpu!("5m"), memory!("16Mi"))
+            .serves(port)
+            .probes(Probes::http(port, path!("/healthz")));
+        deployed(|service| service.sidecar(exporter))
+    };
+    accepted(beside(METRICS));
+    assert_snapshot!(refused(beside(API)), @"
+    payments/ledger: two containers of one pod serve port 8080, which only one of them can have
+      --> workloads.rs `serves(port)`
+      instead: give one of them another port
+    ");
 }
 
 #[test]
@@ -105,6 +106,7 @@ fn an_init_container_serves_nothing() {
 
 #[test]
 fn an_init_container_is_not_told_to_end() {
+    accepted(deployed(|service| service.sidecar(exporter().pre_stop_sleep(seconds!(5)))));
     assert_snapshot!(refused(deployed(|service| service.init_container(migrates().pre_stop_sleep(seconds!(5))))), @"
     payments/ledger: an init container ends before the others start, and is not told to end
       --> workloads.rs `pre_stop_sleep(seconds!(5))`
@@ -124,6 +126,7 @@ fn what_comes_before_the_end_runs_something() {
 
 #[test]
 fn what_comes_before_the_end_holds_no_credential() {
+    accepted(cluster().runs(Deployment::new(ledger().pre_stop_exec(["/ledger", "--password=$(PASSWORD)"]))));
     assert_snapshot!(refused(cluster().runs(Deployment::new(ledger().pre_stop_exec(["/ledger", "--password=hunter2"])))), @r#"
     payments/ledger: word 2 of the command before the end holds what looks like a credential at a flag, which would stand in Git
       --> workloads.rs `pre_stop_exec(["/ledger", "--password=hunter2"])`
@@ -144,11 +147,13 @@ fn a_pod_has_time_for_what_comes_before_the_end() {
 
 #[test]
 fn a_container_that_serves_http_is_probed() {
-    let unprobed = Ledger::container(IMAGE)
-        .resources(cpu!("5m"), memory!("16Mi"))
-        .serves(API)
-        .probes(Probes::none(because!("it is as simple as can be")));
-    assert_snapshot!(refused(cluster().runs(Deployment::new(unprobed))), @r#"
+    let probed = |probes| {
+        cluster().runs(Deployment::new(
+            Ledger::container(IMAGE).resources(cpu!("5m"), memory!("16Mi")).serves(API).probes(probes),
+        ))
+    };
+    accepted(probed(Probes::http(API, path!("/healthz"))));
+    assert_snapshot!(refused(probed(Probes::none(because!("it is as simple as can be")))), @r#"
     payments/ledger: this container serves HTTP on port 8080, and nobody asks it whether it works
       --> workloads.rs `Probes::none(because!("it is as simple as can be"))`
       instead: say `Probes::http(PORT, path!("/healthz"))`, or probe with `exec(["…"])`
@@ -182,6 +187,7 @@ fn a_device_is_said_once() {
 
 #[test]
 fn no_devices_are_not_said() {
+    accepted(cluster().runs(Deployment::new(ledger().device(device!("nvidia.com/gpu"), 1))));
     assert_snapshot!(refused(cluster().runs(Deployment::new(ledger().device(device!("nvidia.com/gpu"), 0)))), @r#"
     payments/ledger: 0 of the device nvidia.com/gpu are none
       --> workloads.rs `device(device!("nvidia.com/gpu"), 0)`
@@ -201,6 +207,7 @@ fn a_rollout_can_replace_a_pod() {
 
 #[test]
 fn a_rollout_is_said_once() {
+    accepted(deployed(|service| service.recreate()));
     assert_snapshot!(refused(deployed(|service| service.rolling(1, 0).recreate())), @"
     payments/ledger: the rollout is said twice, first at workloads.rs on the same line
       --> workloads.rs `recreate()`
@@ -234,12 +241,31 @@ fn a_daemon_set_can_replace_a_pod() {
 #[test]
 fn the_pods_of_a_daemon_set_share_no_claim_that_one_of_them_has() {
     const BOOKS: Claim = Claim::own(name!("books"), storage!("1Gi")).of_class(storage_class!("longhorn"));
-    let keeping = cluster().storage(storage_class!("longhorn"));
-    assert_snapshot!(refused(keeping.runs(DaemonSet::new(ledger().mounts(BOOKS, path!("/books"))))), @r#"
+    let everywhere = |claim| {
+        cluster().storage(storage_class!("longhorn")).runs(DaemonSet::new(ledger().mounts(claim, path!("/books"))))
+    };
+    accepted(everywhere(BOOKS.read_write_many()));
+    assert_snapshot!(refused(everywhere(BOOKS)), @r#"
     payments/ledger: a pod on each node mounts a claim that only one pod can have
-      --> workloads.rs `DaemonSet::new(ledger().mounts(BOOKS, path!("/books")))`
+      --> workloads.rs `DaemonSet::new(ledger().mounts(claim, path!("/books")))`
       instead: say `.read_write_many()` at the claim if its class offers that, or keep what each pod has in a scratch directory
     "#);
+}
+
+#[test]
+fn the_pods_of_a_run_share_no_claim_that_one_of_them_has() {
+    const BOOKS: Claim = Claim::own(name!("books"), storage!("1Gi")).of_class(storage_class!("longhorn"));
+    let working = |pods| {
+        let container = Ledger::container(IMAGE).resources(cpu!("10m"), memory!("16Mi")).mounts(BOOKS, path!("/books"));
+        let job = Job::new(container).completions(4).parallelism(pods);
+        cluster().storage(storage_class!("longhorn")).runs(job)
+    };
+    accepted(working(1));
+    assert_snapshot!(refused(working(2)), @"
+    payments/ledger: several pods of a run mount a claim that only one pod can have
+      --> workloads.rs `Job::new(container)`
+      instead: leave `.parallelism(..)` out, or say `.read_write_many()` at the claim if its class offers that
+    ");
 }
 
 #[test]
