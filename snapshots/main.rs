@@ -6,6 +6,7 @@
 mod example;
 
 mod access;
+mod border;
 mod calls;
 mod claims;
 mod cluster;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item, TraitItem, Visibility};
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if path.is_dir() {
             sources(&path, found);
@@ -22,12 +22,12 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn is_public(visibility: &Visibility) -> bool {
+pub(crate) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
 /// Tokens as people write them.
-fn text(tokens: &impl ToTokens) -> String {
+pub(crate) fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (spaced, close) in [
         (" :: ", "::"),
@@ -92,10 +92,23 @@ fn lines_of(item: &Item, lines: &mut BTreeSet<String>) {
         Item::Trait(one) if is_public(&one.vis) => {
             lines.insert(format!("trait {}: {}", one.ident, text(&one.supertraits)));
             for method in &one.items {
-                if let TraitItem::Fn(method) = method {
-                    lines.insert(format!("trait {}: {}{}", one.ident, text(&method.sig), hidden(&method.attrs)));
+                match method {
+                    TraitItem::Fn(method) => {
+                        lines.insert(format!("trait {}: {}{}", one.ident, text(&method.sig), hidden(&method.attrs)));
+                    }
+                    TraitItem::Const(constant) => {
+                        lines.insert(format!("trait {}: const {}: {}", one.ident, constant.ident, text(&constant.ty)));
+                    }
+                    _ => {}
                 }
             }
+        }
+        Item::Mod(one) if is_public(&one.vis) => {
+            one.content.iter().flat_map(|(_, items)| items).for_each(|item| lines_of(item, lines));
+        }
+        // Everything is listed where it is made; what has another name outside is listed again.
+        Item::Use(one) if is_public(&one.vis) && text(one).contains(" as ") => {
+            lines.insert(text(one));
         }
         Item::Macro(one) => {
             let is_exported = one.attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"));
@@ -109,10 +122,16 @@ fn lines_of(item: &Item, lines: &mut BTreeSet<String>) {
             }
             None => {
                 for method in &one.items {
-                    if let ImplItem::Fn(method) = method
-                        && is_public(&method.vis)
-                    {
-                        lines.insert(format!("{}: {}{}", text(&one.self_ty), text(&method.sig), hidden(&method.attrs)));
+                    match method {
+                        ImplItem::Fn(method) if is_public(&method.vis) => {
+                            let (of, what) = (text(&one.self_ty), text(&method.sig));
+                            lines.insert(format!("{of}: {what}{}", hidden(&method.attrs)));
+                        }
+                        ImplItem::Const(constant) if is_public(&constant.vis) => {
+                            let (of, what) = (text(&one.self_ty), text(&constant.ty));
+                            lines.insert(format!("{of}: const {}: {what}", constant.ident));
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -149,4 +168,11 @@ fn no_type_of_the_language_has_a_door_beside_its_own() {
     {
         assert!(!listed.lines().any(|line| line.contains(door)), "`{door}` stands in the public interface");
     }
+}
+
+#[test]
+fn only_what_may_be_empty_has_a_default() {
+    let listed = listed("dsl/src");
+    let defaults: Vec<&str> = listed.lines().filter(|line| line.contains("Default")).collect();
+    assert_eq!(defaults, ["impl Default for ContainerLimits", "impl Default for Quota"]);
 }

@@ -30,6 +30,42 @@ twins! {
     address_under_a_credential
     api_need_without_verb
     audience
+    border_cloned_container
+    border_cluster_with_a_view
+    border_config_of_a_view
+    border_container_by_a_literal
+    border_container_in_two_workloads
+    border_container_of_another_service
+    border_dynamic_value
+    border_endpoint_handed_back
+    border_excused_by_a_type_of_ones_own
+    border_exposure_with_another_decision
+    border_field_of_a_secret_by_a_literal
+    border_hidden_constructor
+    border_hidden_constructor_of_a_resource
+    border_hidden_constructor_of_an_image
+    border_identity_of_a_foreign_type
+    border_identity_of_everything
+    border_key_of_a_label_from_an_expression
+    border_need_handed_back
+    border_own_port_of_another_service
+    border_own_probes_of_another_service
+    border_probes_handed_back
+    border_probes_of_a_number
+    border_protocol_of_ones_own
+    border_reason_from_a_file
+    border_replicas_of_a_foreign_type
+    border_shadowed_macro
+    border_slots_behind_a_generic_function
+    border_value_handed_back
+    border_value_of_a_type_of_ones_own
+    border_value_that_leads_to_another
+    border_variable_from_the_environment
+    border_word_by_a_trait_of_ones_own
+    border_word_of_a_generic_constant
+    border_word_of_pieces
+    border_workload_by_default
+    border_workload_of_another_kind
     call_of_a_number
     call_of_a_text
     call_of_an_external_host

@@ -1,0 +1,24 @@
+// A container begins with its identity and fills its slots by saying so (design, section 1: the border).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn ledger() -> ReadyContainer<Ledger> {
+    Ledger::container(IMAGE)
+        .resources(cpu!("250m"), memory!("256Mi"))
+        .probes(Probes::only_alive(exec(["/ledger", "check"])))
+}
+
+fn main() {
+    let container = ledger();
+    let _ = Deployment::new(container);
+}

@@ -1,0 +1,22 @@
+// A generic function fills no slot (design, section 4: slots).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+type Resources = casemate_dsl::Stated<casemate_dsl::view::Resources>;
+type Checks = casemate_dsl::Stated<casemate_dsl::view::Probes>;
+
+fn run<P: casemate_dsl::StatesProbes>(container: Container<Ledger, Resources, P>) -> Deployment<Ledger> {
+    Deployment::new(container)
+}
+
+fn main() {
+    let _ = run::<Checks>;
+}

@@ -1,0 +1,7 @@
+// No environment variable names what a container is given (design, section 2, invariant 1).
+
+use casemate_dsl::prelude::*;
+
+fn main() {
+    let _ = var!("LOG_LEVEL");
+}

@@ -1,0 +1,33 @@
+// A view of an endpoint is called by nobody (design, section 1: the border).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+/// Another service's identity.
+pub enum Audit {}
+
+impl Workload for Audit {
+    const NAME: Name = name!("audit");
+    const NAMESPACE: Namespace = namespace!("audit");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn ledger() -> ReadyContainer<Ledger> {
+    Ledger::container(IMAGE)
+        .resources(cpu!("250m"), memory!("256Mi"))
+        .probes(Probes::only_alive(exec(["/ledger", "check"])))
+}
+
+const EVENTS: Port<Audit, Http> = port!(8080);
+
+fn main() {
+    let _ = Deployment::new(ledger()).calls(casemate_dsl::Callee::called(EVENTS)); // refused
+}

@@ -1,0 +1,18 @@
+// What was read from a declaration is handed back to none (design, section 1: the border).
+
+use casemate_dsl::prelude::*;
+
+/// The ledger's identity.
+pub enum Ledger {}
+
+impl Workload for Ledger {
+    const NAME: Name = name!("ledger");
+    const NAMESPACE: Namespace = namespace!("payments");
+}
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn main() {
+    let need = api::PODS.read();
+    let _ = Ledger::container(IMAGE).resources(cpu!("250m"), memory!("256Mi")).may(api::Grantable::need(need)); // refused
+}
