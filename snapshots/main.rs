@@ -16,6 +16,7 @@ mod created;
 mod databases;
 mod extremes;
 mod features;
+mod free_text;
 mod image_volumes;
 mod outside;
 mod perimeter;
