@@ -156,6 +156,33 @@ twins! {
     network_of_everything
     network_with_host_bits
     network_without_prefix
+    never_allow_empty
+    never_annotation
+    never_capability
+    never_catch_all
+    never_escalating_verb
+    never_external_ip
+    never_external_name
+    never_host_network
+    never_host_pid
+    never_host_port
+    never_ingress
+    never_load_balancer
+    never_namespace_below_restricted
+    never_node_port
+    never_optional_secret
+    never_privileged
+    never_proc_mount
+    never_project
+    never_service_account
+    never_service_without_selector
+    never_skipped_port
+    never_token_without_a_need
+    never_unauthenticated
+    never_unconfined_seccomp
+    never_unmeshed
+    never_unverified_origin
+    never_writable_root
     no_probes
     no_probes_on_a_second_container
     no_probes_on_a_sidecar

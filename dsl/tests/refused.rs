@@ -11,6 +11,66 @@ use std::path::PathBuf;
 /// What a refused file bears at the line of its mistake.
 const MARK: &str = "// refused";
 
+/// What can never be said in the service tier, as the design lists it.
+const NEVER: &[&str] = &[
+    "root or uid 0",
+    "a writable root file system",
+    "added capabilities",
+    "privileged",
+    "host namespaces",
+    "hostPath",
+    "hostPort",
+    "Unconfined seccomp",
+    "procMount",
+    "an image without tag and digest",
+    "a container without requests and memory limit",
+    "a container that serves without readiness",
+    "NodePort",
+    "LoadBalancer",
+    "externalIPs",
+    "ExternalName",
+    "a Service without selector",
+    "Ingress",
+    "a tunnel rule without Access, unless public for a reason",
+    "a catch-all that is not 404",
+    "noTLSVerify",
+    "a literal credential",
+    "a Secret's content",
+    "an optional secret",
+    "the default ServiceAccount",
+    "a mounted token without a declared API need",
+    "RBAC wildcards",
+    "escalate, bind, impersonate",
+    "exec",
+    "reading Secrets through the API",
+    "an unmeshed service",
+    "skip-*",
+    "a config.linkerd.io key that we do not write ourselves",
+    "all-unauthenticated",
+    "a namespace below restricted",
+    "an Argo CD Application in project default",
+    "* in an AppProject",
+    "allowEmpty",
+];
+
+#[test]
+fn whatever_can_never_be_said_is_tried() {
+    let table = fs::read_to_string(path("README.md")).unwrap();
+    let (_, table) = table.split_once("## Never expressible").unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "));
+    let rows = rows.filter(|(never, _)| *never != "never").collect::<Vec<_>>();
+    assert_eq!(rows.iter().map(|(never, _)| *never).collect::<Vec<_>>(), NEVER);
+    let refused = files("refused", "rs");
+    let mut tried_anywhere = BTreeSet::new();
+    for (never, tried) in rows {
+        let cases = tried.split(", ").map(|name| name.trim_matches('`').to_owned()).collect::<BTreeSet<_>>();
+        assert!(!cases.is_empty() && cases.is_subset(&refused), "{never}: {cases:?}");
+        tried_anywhere.extend(cases);
+    }
+    let unlisted = refused.iter().filter(|name| name.starts_with("never_") && !tried_anywhere.contains(*name));
+    assert_eq!(unlisted.collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
 #[test]
 fn every_refusal_is_one_error_in_our_words() {
     trybuild::TestCases::new().compile_fail("tests/refused/*.rs");
