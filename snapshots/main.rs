@@ -18,6 +18,7 @@ mod extremes;
 mod features;
 mod free_text;
 mod image_volumes;
+mod observability;
 mod outside;
 mod perimeter;
 mod placement;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_oracle::{Caller, Database, Dns, Peer, Peers, World, judge};
+use casemate_oracle::{Caller, Database, Dns, Peer, Peers, Watch, World, judge};
 
 fn labels(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
@@ -81,8 +81,21 @@ pub(crate) fn judged(files: &[(&str, &str)]) {
     } else {
         Peers::default().dns
     };
+    // One example is watched by a meshed scraper, one by another.
+    let reads = |account: &str| {
+        files.iter().any(|(path, text)| path.ends_with("-proxy-metrics.yaml") && text.contains(account))
+    };
+    let watch = if reads("prometheus-server") {
+        let scraper = caller("monitoring", ("app", "prometheus"), Some("prometheus-server"));
+        let collector = Peer { meshed: true, ..peer("telemetry", &[("app", "collector")], 4317, ("collector", 4317)) };
+        Some(Watch { scraper, traces: Some(collector) })
+    } else {
+        let scraper = caller("signoz", ("app.kubernetes.io/component", "otel-deployment"), None);
+        reads("NetworkAuthentication").then_some(Watch { scraper, traces: None })
+    };
     let api_servers = if API_SERVERS[1..].iter().any(|(block, _)| names(block)) { 3 } else { 1 };
     let world = World::from_texts(files.iter().map(|(path, text)| (format!("out/{path}"), *text)));
-    let verdict = judge(&world, &surroundings(&API_SERVERS[..api_servers], dns));
+    let peers = Peers { watch, ..surroundings(&API_SERVERS[..api_servers], dns) };
+    let verdict = judge(&world, &peers);
     assert!(verdict.is_clean(), "{verdict}");
 }

@@ -39,8 +39,7 @@
 //!
 //! # What is missing
 //!
-//! Which port serves metrics, and who collects them; rights in another service's namespace; webhooks about a service's own custom
-//! resources.
+//! Rights in another service's namespace; webhooks about a service's own custom resources.
 
 #![forbid(unsafe_code)]
 #![deny(missing_debug_implementations)]
@@ -80,7 +79,7 @@ mod workload;
 pub use claim::Claim;
 pub use cluster::{
     ApiServers, ArgoCd, Bound, Cluster, ClusterNetworks, ContainerLimits, Dns, GatewayApi, Kubernetes, Linkerd,
-    Networks, ProxyResources, Quota, Tunnel,
+    Networks, Observability, Otlp, ProxyResources, Quota, Tunnel,
 };
 pub use config::{ConfigText, Executable, Template, TemplateValue, executable, template};
 pub use container::{Container, EndingContainer, ReadyContainer};

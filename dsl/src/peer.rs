@@ -145,7 +145,11 @@ impl<P> PeerPort<P> {
 
 impl<P: Protocol> PeerPort<P> {
     pub(crate) fn endpoint(self) -> view::Endpoint {
-        view::Endpoint::Peer(view::PeerEndpoint {
+        view::Endpoint::Peer(self.at_peer())
+    }
+
+    pub(crate) fn at_peer(self) -> view::PeerEndpoint {
+        view::PeerEndpoint {
             namespace: self.peer.namespace,
             labels: self.peer.labels.into_iter().flatten().collect(),
             mesh: self.peer.mesh,
@@ -153,7 +157,7 @@ impl<P: Protocol> PeerPort<P> {
             port: self.port,
             pod_port: self.pod_port,
             protocol: P::KIND,
-        })
+        }
     }
 }
 

@@ -165,12 +165,12 @@ pub trait OwnPort<W>: Served {}
 #[diagnostic::do_not_recommend]
 impl<W, T: Served<Owner = W>> OwnPort<W> for T {}
 
-/// A protocol that the tunnel and probes speak.
+/// A protocol that the tunnel, scrapers and probes speak.
 #[diagnostic::on_unimplemented(
     message = "this port does not speak HTTP",
     label = "an `Http` port is needed here",
-    note = "the tunnel forwards HTTP, and in the mesh only HTTP probes are let in: serve a `Port<_, Http>` beside this one, \
-            or probe with `exec`"
+    note = "the tunnel forwards HTTP, metrics are read over HTTP, and in the mesh only HTTP probes are let in: serve a \
+            `Port<_, Http>` beside this one, or probe with `exec`"
 )]
 pub trait SpeaksHttp: Protocol {}
 

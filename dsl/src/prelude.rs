@@ -8,10 +8,10 @@ pub use crate::word::{
 pub use crate::{
     Address, ApiServers, ArgoCd, Caller, Claim, CloudNativePg, Cluster, ClusterNetworks, Concurrency, Container,
     ContainerLimits, ContainerResource, CronJob, DaemonSet, Database, Deployment, Dns, EndingContainer, Exposure,
-    External, Files, GatewayApi, Grpc, Http, ImageVolume, Item, Job, Kubernetes, Linkerd, Networks, Part, Peer,
-    PeerPort, PodField, Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, RuntimePods, Scratch, SecretField,
-    Spread, StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp, Webhook, Workload, api, between, exec, executable,
-    http, template,
+    External, Files, GatewayApi, Grpc, Http, ImageVolume, Item, Job, Kubernetes, Linkerd, Networks, Observability,
+    Otlp, Part, Peer, PeerPort, PodField, Port, Probe, Probes, ProxyResources, Quota, ReadyContainer, RuntimePods,
+    Scratch, SecretField, Spread, StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp, Webhook, Workload, api, between,
+    exec, executable, http, template,
 };
 pub use crate::{
     audience, because, cidr, cpu, cron, device, field, file_name, gid, host, hosts, identity, image,

@@ -148,6 +148,8 @@ twins! {
     memory_of_nothing
     missing_fact
     mount_of_a_host_path
+    metrics_of_another_service
+    metrics_over_tcp
     name
     name_in_an_impl
     name_too_long

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use casemate_dsl::view::{Decision, PeerMesh, Protocol, Verbs};
 
 use crate::access;
-use crate::graph::{Callee, Edge, Graph, Id, Inbound, Outside, Perimeter};
+use crate::graph::{Callee, Edge, Graph, Id, Inbound, Observability, Outside, Perimeter};
+use crate::mesh::PROXY_ADMIN;
 
 /// What reaches further than a service usually does, each with its reason, in the order of services.
 pub(crate) fn notices(graph: &Graph) -> Vec<String> {
@@ -47,6 +48,14 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
             | Outside::Udp { port: _, host: _ }
             | Outside::UdpRange { port: _, network: _ } => None,
         }));
+    }
+    if let Some(Observability { scraper, .. }) = &graph.cluster.observability
+        && let PeerMesh::Unmeshed { reason } = scraper.mesh
+    {
+        let scraper = format!("{}/{}", scraper.namespace, scraper.name);
+        notices.push(format!(
+            "the proxies of all services are called on {PROXY_ADMIN} by {scraper}, which proves no identity: {reason}"
+        ));
     }
     for (host, rule) in graph.perimeter.iter().flat_map(Perimeter::each_rule) {
         if let Decision::Public(reason) = rule.decision {

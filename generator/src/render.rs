@@ -90,6 +90,7 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
             let mut manifests = vec![gitops::namespace(facts, *namespace, &place)];
             manifests.extend(network::of_namespace(graph, *namespace, node, &place));
             manifests.extend(mesh::of_namespace(*namespace, node, &place));
+            manifests.extend(mesh::metrics(facts, *namespace, &place));
             manifests.extend(secrets::pull_secrets(graph, *namespace, node, &place));
             manifests.extend(runtime::shared_claims(*namespace, node, &place));
             manifests.extend(runtime::bounds(*namespace, node, &place));

@@ -34,6 +34,7 @@ pub fn service() -> StatefulSet<AgentSandboxController> {
             .memory_limit(memory!("256Mi"))
             .args(["--extensions"])
             .serves(METRICS)
+            .metrics(METRICS, path!("/metrics"))
             .probes(Probes::http(METRICS, path!("/metrics")))
             .may(api::own!("agents.x-k8s.io", "sandboxes").manage())
             .may(api::own!("extensions.agents.x-k8s.io", "sandboxclaims").manage())

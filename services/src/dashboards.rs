@@ -22,6 +22,7 @@ pub fn service() -> Deployment<Dashboards> {
             .memory_limit(memory!("64Mi"))
             .user(uid!(65534))
             .serves(METRICS)
+            .metrics(METRICS, path!("/metrics"))
             .probes(
                 Probes::ready(http(METRICS, path!("/readyz")).after(seconds!(5)))
                     .alive(http(METRICS, path!("/healthz")).after(seconds!(5))),

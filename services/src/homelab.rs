@@ -37,6 +37,7 @@ pub fn cluster() -> Cluster {
         .pulls(host!("ghcr.io"), PULL)
         .tunnel(tunnel())
         .exposes(peers::argocd::SERVER, SITE.zone.host(name!("argocd")).for_audience(ARGOCD))
+        .observed(peers::telemetry::WATCH)
         .exposes(peers::longhorn::FRONTEND, SITE.zone.host(name!("longhorn")).for_audience(LONGHORN))
         .exposes(peers::context_forge::GATEWAY, SITE.zone.host(name!("mcp")).for_audience(MCP))
         .exposes(peers::signoz::UI, SITE.zone.host(name!("signoz")).for_audience(SIGNOZ));

@@ -29,6 +29,7 @@ pub fn service() -> Deployment<Inference> {
             .memory_limit(memory!("32Gi"))
             .device(device!("nvidia.com/gpu"), 1)
             .serves(API)
+            .metrics(API, path!("/metrics"))
             .probes(
                 Probes::ready(http(API, path!("/health")).every(seconds!(5)))
                     .alive(http(API, path!("/health")).every(seconds!(15)))

@@ -20,6 +20,7 @@ pub fn service() -> Deployment<MarineIngest> {
         MarineIngest::container(images::MARINE_INGEST)
             .resources(cpu!("20m"), memory!("100Mi"))
             .serves(API)
+            .metrics(API, path!("/metrics"))
             .probes(
                 Probes::ready(http(API, path!("/health")).after(seconds!(5)))
                     .alive(http(API, path!("/health")).after(seconds!(10)).every(seconds!(30))),

@@ -37,7 +37,7 @@ pub fn service() -> Deployment<ModelCacheOperator> {
             .env(var!("SYNC_MEMORY_REQUEST"), memory!("4Gi"))
             .env(var!("SYNC_MEMORY_LIMIT"), memory!("8Gi"))
             .env(var!("SYNC_MAX_PARALLEL"), 8)
-            .env(var!("OTEL_SERVICE_NAME"), "model-cache-operator")
+            .sends_telemetry(Otlp::Grpc)
             .env(var!("HF_TOKEN"), TOKENS.field(field!("hf_token")))
             .webhook_certificate(path!("/tmp/k8s-webhook-server/serving-certs"))
             .may(api::own!("oci-model-cache.jomcgi.dev", "modelcaches").manage())

@@ -12,3 +12,4 @@ pub mod media;
 pub mod nats;
 pub mod seaweedfs;
 pub mod signoz;
+pub mod telemetry;

@@ -62,8 +62,10 @@ fn the_gateway_of_the_lan_and_the_collector_call_what_they_are_declared_to() {
     let declared = calls(&[
         ("envoy-gateway-system", "adguard/adguard", 53),
         ("envoy-gateway-system", "mosquitto/mosquitto", 1883),
-        ("signoz", "adguard/adguard", 8000),
-        ("signoz", "wakapi/wakapi", 9212),
+        ("telemetry", "adguard/adguard", 4143),
+        ("telemetry", "gatus/gatus", 4143),
+        ("telemetry", "n8n/n8n", 4143),
+        ("telemetry", "wakapi/wakapi", 4143),
     ]);
     assert_eq!(found, declared);
 }

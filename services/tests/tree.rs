@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use casemate_oracle::{Beyond, Caller, Database, Peer, Peers, World, allowed_beyond, judge};
+use casemate_oracle::{Beyond, Caller, Database, Peer, Peers, Watch, World, allowed_beyond, judge};
 
 /// Where the API server listens.
 const API_SERVER: &str = "192.168.1.10/32";
@@ -32,6 +32,20 @@ fn caller(namespace: &str, labels: &[(&str, &str)]) -> Caller {
         labels: labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
         account: None,
     }
+}
+
+/// What watches the homelab, from within the mesh.
+fn watch() -> Watch {
+    let labels = [("app.kubernetes.io/name", "opentelemetry-collector")];
+    Watch {
+        scraper: Caller { account: Some("opentelemetry-collector".to_owned()), ..caller("telemetry", &labels) },
+        traces: Some(collector()),
+    }
+}
+
+fn collector() -> Peer {
+    let labels = [("app.kubernetes.io/name", "opentelemetry-collector")];
+    Peer { meshed: true, ..peer("telemetry", &labels, ("opentelemetry-collector", 4317), 4317) }
 }
 
 /// What CloudNativePG runs among the services.
@@ -71,8 +85,10 @@ fn peers() -> Peers {
             peer("downloads", &[(NAME, "sonarr")], ("sonarr", 8989), 8989),
             peer("downloads", &[(NAME, "radarr")], ("radarr", 7878), 7878),
             peer("mail-archive", &[(NAME, "mail-archive")], ("dovecot", 143), 143),
+            collector(),
         ],
         callers: vec![
+            watch().scraper,
             caller("signoz", &[(COMPONENT, "otel-deployment")]),
             caller("envoy-gateway-system", &[("gateway.envoyproxy.io/owning-gateway-name", "lan")]),
             caller("cnpg-system", &[(NAME, "cloudnative-pg")]),
@@ -81,6 +97,7 @@ fn peers() -> Peers {
         claims: [("jellyfin", "media"), ("n8n", "n8n-config")]
             .map(|(space, name)| (space.to_owned(), name.to_owned()))
             .into(),
+        watch: Some(watch()),
         databases: DATABASES.map(database).into(),
         created_pods: [("agent-sandboxes", "goose-agent"), ("model-cache", "model-copy")]
             .map(|(space, name)| (space.to_owned(), name.to_owned()))
@@ -106,6 +123,7 @@ fn the_oracle_foresaw_every_field_of_a_second_cluster() {
         api_servers: BTreeSet::from([("192.168.7.10/32".to_owned(), 6443)]),
         pod_networks: BTreeSet::from(["10.52.0.0/16".to_owned()]),
         public_hosts: BTreeSet::new(),
+        watch: None,
         ..peers()
     };
     let verdict = judge(&world("cottage"), &peers);
@@ -134,9 +152,10 @@ fn clusters_of_one_catalogue_differ_where_their_values_do() {
         assert!(in_homelab.contains(homelab) && !in_homelab.contains(cottage), "{path}: {in_homelab}");
         assert!(in_cottage.contains(cottage) && !in_cottage.contains(homelab), "{path}: {in_cottage}");
     }
-    // What takes nothing is the same to the byte.
+    // What takes nothing is the same to the byte, but for what the proxies log where somebody watches.
     let same = "stargazer/stargazer/cronjob-stargazer.yaml";
-    assert_eq!(read("homelab", same), read("cottage", same));
+    let logged = "            config.linkerd.io/access-log: json\n";
+    assert_eq!(read("homelab", same).replacen(logged, "", 1), read("cottage", same));
 }
 
 #[test]

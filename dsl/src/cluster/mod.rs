@@ -1,16 +1,18 @@
 //! The cluster: what rendering depends on beside the services, and the services that it runs.
 
 mod facts;
+mod observability;
 mod quota;
 pub(crate) mod view;
 
 pub use facts::{
     ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel,
 };
+pub use observability::{Observability, Otlp};
 pub use quota::{Bound, ContainerLimits, Quota};
 
 use crate::exposure::Decided;
-use crate::peer::OfPeer;
+use crate::peer::{Calling, OfPeer};
 use crate::port::SpeaksHttp;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
@@ -46,6 +48,7 @@ impl Cluster {
             tunnel: Setting::unsaid(),
             cert_manager: Setting::unsaid(),
             cloud_native_pg: Setting::unsaid(),
+            observability: Setting::unsaid(),
             exposures: Vec::new(),
             services: Vec::new(),
             seal: Seal::new(),
@@ -117,6 +120,21 @@ impl Cluster {
     #[track_caller]
     pub fn cloud_native_pg(mut self, namespace: Name) -> Self {
         self.view.cloud_native_pg.say(namespace);
+        self
+    }
+
+    /// Is watched by these: what services and proxies tell is read and sent there.
+    #[track_caller]
+    pub fn observed(mut self, observability: Observability) -> Self {
+        let Observability { scraper, collector, collector_http, access_logs, proxy_traces } = observability;
+        self.view.observability.say(view::Observability {
+            scraper: scraper.calling(),
+            collector: collector.at_peer(),
+            collector_http: collector_http.at_peer(),
+            access_logs,
+            proxy_traces,
+            seal: Seal::new(),
+        });
         self
     }
 

@@ -4,7 +4,7 @@ use super::facts::{ArgoCd, Kubernetes, Linkerd, Tunnel};
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::Item;
-use crate::view::{Endpoint, Exposure, Service};
+use crate::view::{Endpoint, Exposure, PeerCaller, PeerEndpoint, Service};
 use crate::word::{Cpu, Host, Memory, Name, Namespace, PriorityClass, RuntimeClass, Storage, StorageClass, Vault};
 
 /// A cluster.
@@ -38,10 +38,29 @@ pub struct Cluster {
     pub cert_manager: Setting<Name>,
     /// The namespace of the operator CloudNativePG.
     pub cloud_native_pg: Setting<Name>,
+    /// Who watches it.
+    pub observability: Setting<Observability>,
     /// Peers that are exposed.
     pub exposures: Vec<Said<ExposedPeer>>,
     /// The services that it runs.
     pub services: Vec<Said<Service>>,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// Who watches a cluster.
+#[derive(Debug)]
+pub struct Observability {
+    /// Who reads metrics.
+    pub scraper: PeerCaller,
+    /// Who takes telemetry, as OTLP over gRPC.
+    pub collector: PeerEndpoint,
+    /// The same over HTTP.
+    pub collector_http: PeerEndpoint,
+    /// Whether proxies log requests.
+    pub access_logs: bool,
+    /// Whether proxies send spans to the collector.
+    pub proxy_traces: bool,
     /// Keeps views from being forged.
     pub seal: Seal,
 }

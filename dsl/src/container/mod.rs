@@ -1,10 +1,12 @@
 //! Containers: what runs, what it needs, and what it gets of the outside.
 
 mod mounts;
+mod telemetry;
 
 use core::marker::PhantomData;
 
 use crate::api::Grantable;
+use crate::cluster::Otlp;
 use crate::downward::ShownInVariables;
 use crate::env::{EnvValue, Fits};
 use crate::identity::Workload;
@@ -70,6 +72,8 @@ struct Parts {
     group: Setting<Gid>,
     mounts: Vec<Said<view::Mount>>,
     needs: Vec<Said<view::ApiNeed>>,
+    metrics: Vec<Said<view::Metrics>>,
+    telemetry: Setting<Otlp>,
 }
 
 impl<W: Workload> Container<W> {
@@ -94,6 +98,8 @@ impl<W: Workload> Container<W> {
             group: Setting::unsaid(),
             mounts: Vec::new(),
             needs: Vec::new(),
+            metrics: Vec::new(),
+            telemetry: Setting::unsaid(),
         };
         Self { said, resources: Unset, probes: Unset, identity: PhantomData }
     }
@@ -293,6 +299,8 @@ impl<W, R, P> Container<W, R, P> {
             group,
             mounts,
             needs,
+            metrics,
+            telemetry,
         } = said;
         let (resources, probes) = split(resources, probes);
         view::Container {
@@ -314,6 +322,8 @@ impl<W, R, P> Container<W, R, P> {
             group,
             mounts,
             needs,
+            metrics,
+            telemetry,
             seal: Seal::new(),
         }
     }

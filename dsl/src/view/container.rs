@@ -1,6 +1,7 @@
 //! Containers: resources, probes and all that they are given.
 
 use super::{ApiNeed, EnvVar, Mount, ServedPort};
+use crate::cluster::Otlp;
 use crate::said::{Place, Said, Setting};
 use crate::seal::Seal;
 use crate::word::{Cpu, DeviceName, Gid, Image, Memory, Name, Path, PortNumber, Reason, Seconds, Storage, Uid};
@@ -23,6 +24,17 @@ pub struct Device {
     pub name: DeviceName,
     /// How many.
     pub count: u16,
+    /// Keeps views from being forged.
+    pub seal: Seal,
+}
+
+/// Where a container serves metrics.
+#[derive(Debug)]
+pub struct Metrics {
+    /// The port.
+    pub port: ServedPort,
+    /// The path.
+    pub path: Path,
     /// Keeps views from being forged.
     pub seal: Seal,
 }
@@ -126,6 +138,10 @@ pub struct Container {
     pub mounts: Vec<Said<Mount>>,
     /// What it may do through the Kubernetes API.
     pub needs: Vec<Said<ApiNeed>>,
+    /// Where it serves metrics.
+    pub metrics: Vec<Said<Metrics>>,
+    /// How it sends telemetry.
+    pub telemetry: Setting<Otlp>,
     /// Keeps views from being forged.
     pub seal: Seal,
 }

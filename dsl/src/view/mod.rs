@@ -17,7 +17,7 @@ mod workload;
 
 pub use crate::cluster::view::*;
 pub use access::{ApiNeed, Verbs, Within};
-pub use container::{Container, Device, PreStop, Probe, ProbeAction, Probes, Resources};
+pub use container::{Container, Device, Metrics, PreStop, Probe, ProbeAction, Probes, Resources};
 pub use created::RuntimePods;
 pub use database::{Database, DatabaseField, DatabaseKey};
 pub use edge::{

@@ -40,7 +40,7 @@ mod yaml;
 pub use closed::{allowed_paths, kinds};
 pub use finding::{Finding, Verdict};
 pub use judge::judge;
-pub use peers::{Caller, Database, Dns, Peer, Peers};
+pub use peers::{Caller, Database, Dns, Peer, Peers, Watch};
 pub use reach::{
     Beyond, FromPeer, ToPeer, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_peers,
 };

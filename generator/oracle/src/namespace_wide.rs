@@ -14,6 +14,11 @@ pub(crate) fn is_for_all(policy: &Document) -> bool {
     selects_everything(at(&policy.value, "spec.podSelector"))
 }
 
+/// Whether a NetworkPolicy or a Server is for all pods of its namespace that have a proxy, which the injector labels.
+pub(crate) fn is_for_proxies(document: &Document) -> bool {
+    matches!(pairs(&document.value, "spec.podSelector.matchLabels").as_slice(), [("linkerd.io/control-plane-ns", _)])
+}
+
 /// Whether a policy shuts both directions and opens nothing.
 pub(crate) fn is_isolation(policy: &Document) -> bool {
     let types = texts(&policy.value, "spec.policyTypes");

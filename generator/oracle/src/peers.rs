@@ -43,6 +43,15 @@ pub struct Database {
     pub ports: BTreeSet<u16>,
 }
 
+/// Who watches the proxies of every namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// Who reads their metrics.
+    pub scraper: Caller,
+    /// To whom they send their traces, if they do.
+    pub traces: Option<Peer>,
+}
+
 /// The pods that answer questions about names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dns {
@@ -81,6 +90,8 @@ pub struct Peers {
     pub secrets: BTreeSet<(String, String)>,
     /// Containers that serve and that nobody can ask, by `namespace/workload` and container: none of their ports speaks HTTP.
     pub unasked: BTreeSet<(String, String)>,
+    /// Who watches proxies, if anybody does.
+    pub watch: Option<Watch>,
     /// Databases that operators run in namespaces of the tree.
     pub databases: Vec<Database>,
     /// Pods that services of the tree create while they run, by namespace and name: there is no workload of them in the tree.
@@ -110,6 +121,7 @@ impl Default for Peers {
             claims: BTreeSet::new(),
             secrets: BTreeSet::new(),
             unasked: BTreeSet::new(),
+            watch: None,
             databases: Vec::new(),
             created_pods: BTreeSet::new(),
             cluster_domain: "cluster.local".to_owned(),

@@ -97,7 +97,11 @@ const OF_NAMESPACES: &[KindOf] = &[
     kind("gateway.networking.k8s.io", "TLSRoute"),
     kind("networking.k8s.io", "NetworkPolicy"),
     kind("onepassword.com", "OnePasswordItem"),
+    kind("policy.linkerd.io", "AuthorizationPolicy"),
     kind("policy.linkerd.io", "EgressNetwork"),
+    kind("policy.linkerd.io", "MeshTLSAuthentication"),
+    kind("policy.linkerd.io", "NetworkAuthentication"),
+    kind("policy.linkerd.io", "Server"),
 ];
 
 /// What the root Applications consist of.

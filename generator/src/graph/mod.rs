@@ -10,7 +10,7 @@ mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::view::{AccessMode, Admission, ExternalProtocol, Protocol, Verbs, Within};
+use casemate_dsl::view::{AccessMode, Admission, ExternalProtocol, PeerEndpoint, Protocol, Verbs, Within};
 use casemate_dsl::word::{
     Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Path, Reason, Storage, StorageClass,
 };
@@ -52,6 +52,7 @@ pub(crate) struct Facts {
     pub(crate) cert_manager: Option<Name>,
     /// The namespace of the operator CloudNativePG.
     pub(crate) cloud_native_pg: Option<Name>,
+    pub(crate) observability: Option<Observability>,
 }
 
 impl Facts {
@@ -60,6 +61,28 @@ impl Facts {
         let domain = self.kubernetes.domain;
         host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
+}
+
+/// Who watches the cluster.
+#[derive(Debug)]
+pub(crate) struct Observability {
+    /// Who reads metrics.
+    pub(crate) scraper: PeerCaller,
+    /// Who takes telemetry, as OTLP over gRPC.
+    pub(crate) collector: PeerEndpoint,
+    /// The same over HTTP.
+    pub(crate) collector_http: PeerEndpoint,
+    /// Whether proxies log requests.
+    pub(crate) access_logs: bool,
+    /// To whom proxies send spans.
+    pub(crate) proxy_traces: Option<PeerNode>,
+}
+
+/// Where a service serves metrics.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Metrics {
+    pub(crate) port: u16,
+    pub(crate) path: Path,
 }
 
 /// Who a service is: namespace and name.
@@ -174,6 +197,8 @@ pub(crate) struct Service {
     pub(crate) made: BTreeSet<String>,
     /// Its config files by key, and the name of the ConfigMap that holds them.
     pub(crate) config: Option<Config>,
+    /// Where it serves metrics.
+    pub(crate) metrics: Option<Metrics>,
     /// What it may do through the Kubernetes API.
     pub(crate) grants: BTreeSet<Grant>,
     /// What it reaches outside of the cluster.

@@ -16,51 +16,51 @@ use crate::network::{CallerOf, EdgesOf, addresses_of_api_servers};
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ServerSpec {
-    pod_selector: LabelSelector,
-    port: u16,
-    proxy_protocol: &'static str,
-    access_policy: &'static str,
+pub(super) struct ServerSpec {
+    pub(super) pod_selector: LabelSelector,
+    pub(super) port: u16,
+    pub(super) proxy_protocol: &'static str,
+    pub(super) access_policy: &'static str,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct AuthorizationPolicySpec {
-    target_ref: Reference,
+pub(super) struct AuthorizationPolicySpec {
+    pub(super) target_ref: Reference,
     /// Never empty: without an authentication, Linkerd lets everybody in.
-    required_authentication_refs: [Reference; 1],
+    pub(super) required_authentication_refs: [Reference; 1],
 }
 
 #[derive(Debug, Serialize)]
-struct Reference {
-    group: &'static str,
-    kind: &'static str,
-    name: String,
+pub(super) struct Reference {
+    pub(super) group: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) name: String,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct MeshTlsAuthenticationSpec {
+pub(super) struct MeshTlsAuthenticationSpec {
     /// Never empty, and never a pattern.
-    identity_refs: [IdentityRef; 1],
+    pub(super) identity_refs: [IdentityRef; 1],
 }
 
 #[derive(Debug, Serialize)]
-struct IdentityRef {
-    kind: &'static str,
-    name: String,
-    namespace: String,
+pub(super) struct IdentityRef {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    pub(super) namespace: String,
 }
 
 #[derive(Debug, Serialize)]
-struct NetworkAuthenticationSpec {
+pub(super) struct NetworkAuthenticationSpec {
     /// Never empty.
-    networks: Vec<Network>,
+    pub(super) networks: Vec<Network>,
 }
 
 #[derive(Debug, Serialize)]
-struct Network {
-    cidr: String,
+pub(super) struct Network {
+    pub(super) cidr: String,
 }
 
 /// The inbound policy of a service.

@@ -2,6 +2,7 @@
 
 mod egress;
 mod inbound;
+mod proxies;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use crate::resolve::PLACEHOLDER_DIGEST;
 
 pub(crate) use egress::of_namespace;
 pub(crate) use inbound::of_service;
+pub(crate) use proxies::{PROXY_ADMIN, injected, metrics};
 
 /// The group of Linkerd's policy resources.
 const POLICY: &str = "policy.linkerd.io";
@@ -24,7 +26,7 @@ pub(crate) fn pod_annotations(facts: &Facts) -> BTreeMap<String, String> {
     } else {
         proxy.as_str().to_owned()
     };
-    [
+    let mut annotations: BTreeMap<String, String> = [
         ("linkerd.io/inject", "enabled".to_owned()),
         ("config.linkerd.io/default-inbound-policy", "deny".to_owned()),
         ("config.linkerd.io/proxy-version", version),
@@ -34,7 +36,11 @@ pub(crate) fn pod_annotations(facts: &Facts) -> BTreeMap<String, String> {
     ]
     .into_iter()
     .map(|(key, value)| (key.to_owned(), value))
-    .collect()
+    .collect();
+    if facts.observability.as_ref().is_some_and(|watched| watched.access_logs) {
+        annotations.insert("config.linkerd.io/access-log".to_owned(), "json".to_owned());
+    }
+    annotations
 }
 
 /// What a namespace says to the injector, for pods that say nothing themselves.

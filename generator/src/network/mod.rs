@@ -6,6 +6,7 @@
 mod database;
 mod edges;
 mod outside;
+mod proxies;
 mod rule;
 
 use casemate_dsl::word::Namespace;
@@ -47,6 +48,8 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, node: &Namespace
         policy("dns", egress(everyone.clone(), dns(&graph.cluster))),
         policy("linkerd", egress(everyone, vec![control_plane(&graph.cluster)])),
     ];
+    let of_proxies = proxies::policies(&graph.cluster).into_iter();
+    policies.extend(of_proxies.map(|(name, spec)| in_wave(Wave::Foundation, name, spec)));
     for (name, database) in &node.databases {
         let specs = database::policies(&graph.cluster, namespace, *name, database);
         policies.extend(specs.into_iter().map(|(name, spec)| in_wave(Wave::Foundation, &name, spec)));

@@ -112,6 +112,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         webhooks: BTreeSet::new(),
         made: BTreeSet::new(),
         config: Some(Config { name: config_name(id, &files), files }),
+        metrics: None,
         grants: BTreeSet::new(),
         outside: outside(perimeter),
     }

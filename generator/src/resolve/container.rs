@@ -8,8 +8,8 @@ use casemate_dsl::word::Image;
 
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{access, credential, environment, mount, probe, settings};
-use crate::graph::{self, Container, Grant};
+use super::{access, credential, environment, mount, observability, probe, settings};
+use crate::graph::{self, Container, Grant, Metrics};
 
 /// The digest that no image has: it marks the ones whose digest is not known.
 pub(crate) const PLACEHOLDER_DIGEST: &str = "sha256:0000000000000000000000000000000000000000000000000000000000000000";
@@ -30,6 +30,7 @@ pub(super) struct Resolved {
     pub(super) ports: Vec<(u16, Protocol, Place)>,
     pub(super) grants: Vec<Said<Grant>>,
     pub(super) image: Said<Image>,
+    pub(super) metrics: Vec<Said<Metrics>>,
 }
 
 /// One container of a service.
@@ -58,6 +59,8 @@ pub(super) fn container(
         group,
         mounts,
         needs,
+        metrics,
+        telemetry,
         seal: _,
     } = declared;
     let context = Context { container: name.as_ref().map(|said| said.what), ..context };
@@ -72,7 +75,9 @@ pub(super) fn container(
 
     let (probes, unprobed) =
         probes.map_or((None, None), |declared| probe::probes(findings, id, &served, !udp.is_empty(), declared));
-    let env = environment::environment(findings, context, env, !cpu_limit.0.is_empty(), gathered);
+    let telemetry = findings.once(id, "how it sends telemetry", telemetry);
+    let env = environment::environment(findings, context, env, telemetry, !cpu_limit.0.is_empty(), gathered);
+    let metrics = observability::metrics(findings, id, &served, metrics);
     let command = settings::words(findings, id, "the command", command);
     let args = settings::words(findings, id, "the list of arguments", args);
     if let Some((words, at)) = &command {
@@ -111,7 +116,7 @@ pub(super) fn container(
         unprobed,
         mounts,
     };
-    Resolved { container, ports: placed, grants, image }
+    Resolved { container, ports: placed, grants, image, metrics }
 }
 
 /// The ports in the order of the declaration, each once.

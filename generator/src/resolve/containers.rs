@@ -9,7 +9,7 @@ use casemate_dsl::word::Image;
 use super::container;
 use super::finding::Findings;
 use super::mount::{self, Context};
-use crate::graph::{Container, Grant, Id, InitContainer, ServedPort};
+use crate::graph::{Container, Grant, Id, InitContainer, Metrics, ServedPort};
 
 /// Names of containers that mean something else to Linkerd's injector: what.
 const RESERVED: &[(&str, &str)] = &[
@@ -41,6 +41,7 @@ pub(super) struct Gathered {
     pub(super) udp: BTreeSet<u16>,
     pub(super) needs: Vec<Said<Grant>>,
     pub(super) images: Vec<Said<Image>>,
+    pub(super) metrics: Vec<Said<Metrics>>,
 }
 
 /// How long a container runs.
@@ -101,7 +102,7 @@ impl Walk<'_> {
         let named_at = declared.name.as_ref().map(|said| said.at);
         let image_at = declared.image.at;
         let pre_stop_at = declared.pre_stop.0.first().map(|said| said.at);
-        let container::Resolved { container, ports, grants, image } =
+        let container::Resolved { container, ports, grants, image, metrics } =
             container::container(findings, context, declared, mounts);
 
         check_name(findings, id, &container.name, named_at, declared_at);
@@ -152,6 +153,7 @@ impl Walk<'_> {
             }
         }
         gathered.needs.extend(grants);
+        gathered.metrics.extend(metrics);
         if PROXIES.iter().any(|proxy| image.what.as_str().starts_with(proxy)) {
             let wrong = format!(
                 "Linkerd takes {} for a proxy, and would leave its pods outside of the mesh",

@@ -64,6 +64,7 @@ fn pods(findings: &mut Findings, id: Id, by: Id, declared: RuntimePods) -> Resol
         webhooks: BTreeSet::new(),
         made: BTreeSet::new(),
         config: None,
+        metrics: None,
         grants: BTreeSet::new(),
         outside: reached.iter().map(|reached| reached.what).collect(),
     };
@@ -79,6 +80,7 @@ fn pods(findings: &mut Findings, id: Id, by: Id, declared: RuntimePods) -> Resol
         reached,
         images: Vec::new(),
         needs: Vec::new(),
+        metrics: None,
         neighbours: Vec::new(),
     }
 }

@@ -1,8 +1,8 @@
 //! Environments of containers: what their variables hold, and in which order.
 
-use casemate_dsl::ContainerResource;
 use casemate_dsl::said::{Place, Said};
-use casemate_dsl::view::{self, EnvVar};
+use casemate_dsl::view::{self, Endpoint, EnvVar};
+use casemate_dsl::{ContainerResource, Otlp};
 use indexmap::IndexMap;
 
 use super::finding::Findings;
@@ -12,11 +12,13 @@ use crate::graph::{Env, EnvValue, Id};
 
 /// The variables of a container, each after those that it names as `$(NAME)`: Kubernetes knows no later ones.
 ///
-/// What names none keeps its place in the declaration. `has_cpu_limit`: whether the container says one.
+/// What names none keeps its place in the declaration. `telemetry` adds those that OpenTelemetry reads. `has_cpu_limit`: whether
+/// the container says one.
 pub(super) fn environment(
     findings: &mut Findings,
     context: Context<'_>,
     env: Vec<Said<EnvVar>>,
+    telemetry: Option<Said<Otlp>>,
     has_cpu_limit: bool,
     gathered: &mut Gathered,
 ) -> Vec<Env> {
@@ -61,12 +63,52 @@ pub(super) fn environment(
                 EnvValue::Resource(resource)
             }
         };
-        if let Some((_, first)) = resolved.insert(name, (value, at)) {
-            let wrong = format!("`{name}` is set twice, first at {}:{}", first.file(), first.line());
-            findings.add(id, at, wrong, "set it once");
+        set(findings, id, &mut resolved, name, value, at);
+    }
+    if let (Some(Said { what: otlp, at }), Some(watched)) = (telemetry, context.observability) {
+        let (collector, protocol) = match otlp {
+            Otlp::Grpc => (&watched.collector, "grpc"),
+            Otlp::Http => (&watched.collector_http, "http/protobuf"),
+        };
+        let endpoint = Endpoint::Peer(collector.clone());
+        let callee = text::callee(&endpoint);
+        gathered.called.push(Said { what: endpoint, at });
+        let whose = context.container.map_or_else(|| id.name.to_string(), |name| format!("{}-{name}", id.name));
+        let told = [
+            ("OTEL_SERVICE_NAME", EnvValue::Text(whose)),
+            (
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                EnvValue::Text(format!("http://{}:{}", callee.host(context.domain), callee.port())),
+            ),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", EnvValue::Text(protocol.to_owned())),
+            ("OTEL_POD_NAME", EnvValue::Pod(view::PodField::Name)),
+            (
+                "OTEL_RESOURCE_ATTRIBUTES",
+                EnvValue::Text(format!(
+                    "k8s.cluster.name={},k8s.namespace.name={},k8s.pod.name=$(OTEL_POD_NAME)",
+                    context.cluster, id.namespace
+                )),
+            ),
+        ];
+        for (name, value) in told {
+            set(findings, id, &mut resolved, name, value, at);
         }
     }
     in_order(findings, id, resolved)
+}
+
+fn set(
+    findings: &mut Findings,
+    id: Id,
+    resolved: &mut IndexMap<&'static str, (EnvValue, Place)>,
+    name: &'static str,
+    value: EnvValue,
+    at: Place,
+) {
+    if let Some((_, first)) = resolved.insert(name, (value, at)) {
+        let wrong = format!("`{name}` is set twice, first at {}:{}", first.file(), first.line());
+        findings.add(id, at, wrong, "set it once");
+    }
 }
 
 /// A template as the value of a variable: what may not stand in a config file may not stand here.

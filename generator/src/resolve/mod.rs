@@ -23,6 +23,7 @@ mod finding;
 mod inbound;
 mod mount;
 mod namespace;
+mod observability;
 mod outside;
 mod peer;
 mod placement;
@@ -80,6 +81,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         tunnel,
         cert_manager,
         cloud_native_pg,
+        observability,
         exposures,
         services,
         seal: _,
@@ -98,7 +100,11 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let operator = findings.once(&whose, "the namespace of CloudNativePG", cloud_native_pg);
     let cert_manager = findings.once(&whose, "the namespace of cert-manager", cert_manager).map(|said| said.what);
     let cloud_native_pg = operator.as_ref().map(|said| said.what);
-    let facts = Facts { name: name.what, kubernetes, linkerd, argocd, vault, cert_manager, cloud_native_pg };
+    let watched = observability::observability(&mut findings, &whose, observability);
+    let watched_at = watched.as_ref().map_or(name.at, |(_, at)| *at);
+    let observability = watched.map(|(observability, _)| observability);
+    let facts =
+        Facts { name: name.what, kubernetes, linkerd, argocd, vault, cert_manager, cloud_native_pg, observability };
     let storage = service::Storage { default_class, classes };
     let classes = placement::Classes {
         priority: priority_classes.into_iter().map(|said| said.what).collect(),
@@ -120,9 +126,11 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         let wrong = format!("CloudNativePG would run in namespace {}, which belongs to {owner}", operator.what);
         findings.add(&whose, operator.at, wrong, "name the namespace of its chart: `name!(\"cnpg-system\")`");
     }
+    observability::check_peers(&mut findings, &whose, facts.observability.as_ref(), watched_at, &mut peers);
     let mut databases = database::Databases::default();
     let mut edges = call::edges(&mut findings, &resolved, &mut peers, &mut databases);
-    let inbound = inbound::inbound(&mut findings, &mut resolved, &mut peers);
+    let mut inbound = inbound::inbound(&mut findings, &mut resolved, &mut peers);
+    observability::scraped(&mut findings, facts.observability.as_ref(), &resolved, &edges, &mut inbound);
     let exposed = exposure::exposed(&mut findings, &whose, &mut resolved, exposures, &mut peers);
     let registries = namespace::registries(&mut findings, name.what, pulls);
     let mut namespaces = namespace::namespaces(&mut findings, &facts, &mut resolved, &registries);

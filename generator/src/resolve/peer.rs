@@ -70,12 +70,18 @@ impl Peers {
         self.taken.get(namespace.as_str()).copied()
     }
 
-    /// Checks a peer that calls `id`.
-    pub(super) fn check_caller(&mut self, findings: &mut Findings, id: Id, at: Place, caller: &PeerCaller) {
+    /// Checks a peer that calls `whose` ports.
+    pub(super) fn check_caller(
+        &mut self,
+        findings: &mut Findings,
+        whose: impl std::fmt::Display,
+        at: Place,
+        caller: &PeerCaller,
+    ) {
         if let Some(owner) = self.taken.get(caller.namespace.as_str()) {
             let wrong = format!("is called by a peer in namespace {}, which belongs to {owner}", caller.namespace);
             let instead = "let the service that calls say so, `.calls(..)`, or run the peer in a namespace of its own";
-            findings.add(id, at, wrong, instead);
+            findings.add(whose, at, wrong, instead);
             return;
         }
         let (first, place) =
@@ -88,7 +94,7 @@ impl Peers {
                 place.file(),
                 place.line()
             );
-            findings.add(id, at, wrong, "declare the `Caller` once, as a constant, and name it");
+            findings.add(whose, at, wrong, "declare the `Caller` once, as a constant, and name it");
         }
     }
 }

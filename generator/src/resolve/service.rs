@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
-use super::{containers, mount, outside, placement, settings, workload};
-use crate::graph::{Config, Facts, Grant, Id, Kind, Outside, Pod, Service};
+use super::{containers, mount, observability, outside, placement, settings, workload};
+use crate::graph::{Config, Facts, Grant, Id, Kind, Metrics, Outside, Pod, Service};
 use crate::meta;
 
 /// Names of services that mean something else already: what, and to whom.
@@ -20,6 +20,8 @@ const RESERVED: &[(&str, &str)] = &[
     ("default-deny", "the policy that shuts the namespace"),
     ("dns", "the policy that lets the namespace ask the cluster's DNS"),
     ("linkerd", "the policy that lets the namespace reach the mesh's control plane"),
+    ("proxy-metrics", "the policy that lets the scraper read the proxies' metrics"),
+    ("proxy-traces", "the policy that lets proxies send their traces"),
 ];
 
 /// The storage classes of the cluster.
@@ -43,6 +45,7 @@ pub(super) struct Resolved {
     pub(super) reached: Vec<Said<Outside>>,
     pub(super) images: Vec<Said<Image>>,
     pub(super) needs: Vec<Said<Grant>>,
+    pub(super) metrics: Option<Said<Metrics>>,
     /// Whom it stands by.
     pub(super) neighbours: Vec<(Id, Place)>,
 }
@@ -114,7 +117,7 @@ pub(super) fn service(
     check_name(findings, id, identity.at);
     let mut gathered = Gathered::default();
     let ends = matches!(kind, view::Kind::Job | view::Kind::CronJob { .. });
-    let containers::Gathered { containers: pods, init_containers, ports, udp, needs, mut images } =
+    let containers::Gathered { containers: pods, init_containers, ports, udp, needs, mut images, metrics } =
         containers::containers(findings, context, identity.at, ends, (containers, init_containers), &mut gathered);
 
     let declared = workload::Declared { kind, replicas, rollout, parallel, max_unavailable, run };
@@ -147,6 +150,7 @@ pub(super) fn service(
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
     let grants = needs.iter().map(|need| need.what).collect();
     let groups = groups.into_iter().map(|said| said.what.number()).collect();
+    let metrics = observability::once(findings, id, metrics);
     let mut pod = Pod {
         containers: pods,
         init_containers,
@@ -171,6 +175,7 @@ pub(super) fn service(
         webhooks: BTreeSet::new(),
         made,
         config,
+        metrics: metrics.as_ref().map(|said| said.what),
         grants,
         outside,
     };
@@ -186,6 +191,7 @@ pub(super) fn service(
         reached,
         images,
         needs,
+        metrics,
         neighbours,
     }
 }
@@ -198,14 +204,16 @@ pub(super) fn check_name(findings: &mut Findings, id: Id, at: Place) {
 }
 
 /// What its containers are resolved with.
-fn context<'a>(facts: &Facts, storage: &'a Storage, id: Id) -> Context<'a> {
+fn context<'a>(facts: &'a Facts, storage: &'a Storage, id: Id) -> Context<'a> {
     Context {
         id,
         container: None,
+        cluster: facts.name,
         domain: facts.kubernetes.domain,
         kubernetes: facts.kubernetes.version,
         default_class: storage.default_class,
         classes: &storage.classes,
+        observability: facts.observability.as_ref(),
     }
 }
 

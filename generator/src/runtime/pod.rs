@@ -1,5 +1,7 @@
 //! Pods: in the mesh, in their own account, without a token unless one was declared.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::core::v1::{
     LocalObjectReference, PodSecurityContext, PodSpec, PodTemplateSpec, SeccompProfile, Sysctl,
 };
@@ -8,7 +10,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::container::{container, init_container, non_empty};
 use super::placement;
 use super::volume::volume;
-use crate::graph::{self, Facts, Service};
+use crate::graph::{self, Facts, Metrics, Service};
 use crate::{mesh, meta};
 
 /// The template of a service's pods.
@@ -40,11 +42,21 @@ pub(super) fn template(facts: &Facts, service: &Service) -> PodTemplateSpec {
     PodTemplateSpec {
         metadata: Some(ObjectMeta {
             labels: Some(meta::labels(service.id)),
-            annotations: Some(mesh::pod_annotations(facts)),
+            annotations: Some(annotations(facts, service)),
             ..ObjectMeta::default()
         }),
         spec: Some(spec),
     }
+}
+
+/// What the mesh and the scraper read of a pod.
+fn annotations(facts: &Facts, service: &Service) -> BTreeMap<String, String> {
+    let mut annotations = mesh::pod_annotations(facts);
+    if let (Some(_), Some(Metrics { port, path })) = (&facts.observability, service.metrics) {
+        let scrape = [("scrape", "true".to_owned()), ("port", port.to_string()), ("path", path.to_string())];
+        annotations.extend(scrape.map(|(key, value)| (format!("prometheus.io/{key}"), value)));
+    }
+    annotations
 }
 
 /// Ports below 1024 without a capability: the pod's own network namespace asks none for them. *Pod Security Standards* count this one

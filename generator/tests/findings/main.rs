@@ -27,6 +27,7 @@ mod inbound;
 mod locations;
 mod mounts;
 mod names;
+mod observability;
 mod outside;
 mod placement;
 mod ports;

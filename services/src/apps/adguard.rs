@@ -5,7 +5,6 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::peers::signoz;
 use crate::{Site, images, namespaces, peers};
 
 identity!(pub Adguard = "adguard" in namespaces::ADGUARD);
@@ -44,6 +43,7 @@ pub fn service(site: &Site) -> Deployment<Adguard> {
         .resources(cpu!("5m"), memory!("100Mi"))
         .cpu_limit(cpu!("100m"))
         .serves(METRICS)
+        .metrics(METRICS, path!("/metrics"))
         .probes(Probes::ready(http(METRICS, path!("/readyz"))).alive(http(METRICS, path!("/livez")).failing_after(6)))
         .reads(WORK, path!("/opt/adguardhome/work"));
     let asks = ["nslookup", "localhost", "127.0.0.1"];
@@ -69,7 +69,6 @@ pub fn service(site: &Site) -> Deployment<Adguard> {
     .spread(Spread::NodesStrictly)
     .called_by(DNS, peers::lan::GATEWAY)
     .called_by(DNS_OVER_TCP, peers::lan::GATEWAY)
-    .called_by(METRICS, signoz::SCRAPER)
     .reaches(External::https(host!("dns.quad9.net")))
     .reaches(External::https(host!("adguardteam.github.io")))
     .exposed(WEB, site.zone.host(name!("adguard")).for_audience(site.operators))

@@ -1,7 +1,7 @@
 //! Asks the other applications whether they work, and finds the routes of the platform by itself.
 //!
-//! Lost on its way here: port 80, metrics, which would let a collector without identity to the page's port, and whatever is not named
-//! in its config: a call is declared, so what its sidecar finds is asked only where it can be reached.
+//! Lost on its way here: port 80, and whatever is not named in its config: a call is declared, so what its sidecar finds is asked only
+//! where it can be reached.
 
 use casemate_dsl::prelude::*;
 
@@ -34,6 +34,7 @@ pub fn service(site: &Site) -> StatefulSet<Gatus> {
             .memory_limit(memory!("256Mi"))
             .user(uid!(1000))
             .serves(WEB)
+            .metrics(WEB, path!("/metrics"))
             .probes(Probes::http(WEB, path!("/health")))
             .env(var!("GATUS_CONFIG_PATH"), "/config")
             .env(var!("GATUS_DELAY_START_SECONDS"), 5)

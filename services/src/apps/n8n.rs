@@ -1,8 +1,7 @@
 //! Workflows: reacts to mail and to other services, and patches itself before it starts.
 //!
-//! Lost on its way here: port 80, a TCP probe, the bundle of private certificates and the gateway that they were for, metrics, which
-//! would let a collector without identity to the editor's port, and webhooks from outside, which do not pass Access. What a workflow
-//! calls stands below, and nothing else can be reached.
+//! Lost on its way here: port 80, a TCP probe, the bundle of private certificates and the gateway that they were for, and
+//! webhooks from outside, which do not pass Access. What a workflow calls stands below, and nothing else can be reached.
 
 use casemate_dsl::prelude::*;
 
@@ -37,6 +36,7 @@ pub fn service(site: &Site) -> StatefulSet<N8n> {
             .memory_limit(memory!("4Gi"))
             .user(uid!(1000))
             .serves(WEB)
+            .metrics(WEB, path!("/metrics"))
             .probes(
                 Probes::ready(http(WEB, path!("/healthz/readiness")).within(seconds!(5)).failing_after(5))
                     .alive(http(WEB, path!("/healthz")).every(seconds!(30)).within(seconds!(5)).failing_after(5))
@@ -46,6 +46,7 @@ pub fn service(site: &Site) -> StatefulSet<N8n> {
             .env(var!("N8N_EDITOR_BASE_URL"), format!("https://{host}"))
             .env(var!("WEBHOOK_URL"), format!("https://{host}"))
             .env(var!("N8N_DIAGNOSTICS_ENABLED"), false)
+            .env(var!("N8N_METRICS"), true)
             .env(var!("N8N_BLOCK_ENV_ACCESS_IN_NODE"), true)
             .env(var!("N8N_RESTRICT_FILE_ACCESS_TO"), "/sync")
             .env(var!("N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS"), false)

@@ -26,6 +26,7 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
         .resources(cpu!("5m"), memory!("32Mi"))
         .user(uid!(1000))
         .serves(METRICS)
+        .metrics(METRICS, path!("/metrics"))
         .probes(Probes::http(METRICS, path!("/")))
         .env(var!("WAKA_LISTEN_ADDRESS"), "0.0.0.0:9212")
         .env(var!("WAKA_SCRAPE_URI"), "http://localhost:3000/api/compat/wakatime/v1")
@@ -55,7 +56,6 @@ pub fn service(site: &Site) -> Deployment<Wakapi> {
             .scratch(path!("/tmp")),
     )
     .container(exporter)
-    .called_by(METRICS, peers::signoz::SCRAPER)
     .reaches(External::https(host!("id.example.org")))
     .exposed(WEB, host.for_audience(site.household))
 }

@@ -39,9 +39,6 @@ const DEPLOYMENT_PODS: Peer = Peer::unmeshed(
 /// Asks services for their health.
 pub const HEALTH_CHECK: Caller = DEPLOYMENT_PODS.caller(name!("otel-deployment"));
 
-/// Reads metrics.
-pub const SCRAPER: Caller = DEPLOYMENT_PODS.caller(name!("otel-deployment"));
-
 const COLLECTOR_PODS: Peer = Peer::unmeshed(
     name!("signoz"),
     label!("app.kubernetes.io/component", "otel-collector"),

@@ -1,8 +1,8 @@
 //! Linkerd's policy resources and the routes that attach to an EgressNetwork.
 
-use super::metadata::{CUSTOM, NAMESPACED, OF_SERVICE, OF_SERVICE_OR_NAMESPACE};
-use super::notation::Rule::{Each, Exactly, Fits, Number, Objects, OneObject, OneOf, Within};
-use super::notation::{Shape, Table, may, must};
+use super::metadata::{CUSTOM, NAMESPACED, OF_SERVICE_OR_NAMESPACE};
+use super::notation::Rule::{Each, Exactly, Fits, Number, Object, Objects, OneObject, OneOf, Within};
+use super::notation::{Shape, Table, exactly_one_of, may, must};
 use super::words::{CIDR, HOST_OR_WILDCARD, LABEL, NAME};
 
 /// The kinds of this family.
@@ -10,22 +10,22 @@ pub(crate) const SHAPES: &[Shape] = &[
     Shape {
         api_version: "policy.linkerd.io/v1beta3",
         kind: "Server",
-        tables: &[NAMESPACED, OF_SERVICE, CUSTOM, SERVER],
+        tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, CUSTOM, SERVER],
     },
     Shape {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "AuthorizationPolicy",
-        tables: &[NAMESPACED, OF_SERVICE, CUSTOM, AUTHORIZATION],
+        tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, CUSTOM, AUTHORIZATION],
     },
     Shape {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "MeshTLSAuthentication",
-        tables: &[NAMESPACED, OF_SERVICE, CUSTOM, AUTHENTICATION],
+        tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, CUSTOM, AUTHENTICATION],
     },
     Shape {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "NetworkAuthentication",
-        tables: &[NAMESPACED, OF_SERVICE, CUSTOM, NETWORKS],
+        tables: &[NAMESPACED, OF_SERVICE_OR_NAMESPACE, CUSTOM, NETWORKS],
     },
     Shape {
         api_version: "policy.linkerd.io/v1alpha1",
@@ -50,10 +50,17 @@ pub(crate) const SHAPES: &[Shape] = &[
 ];
 
 const SERVER: Table = &[
-    must("spec.podSelector.matchLabels.<app.kubernetes.io/name>", Fits(LABEL)),
+    must("spec.podSelector.matchLabels", Object(&[OF_WHAT])),
     must("spec.port", Within(1, 65535)),
     must("spec.proxyProtocol", OneOf(&["HTTP/1", "HTTP/2", "gRPC", "opaque", "TLS"])),
     must("spec.accessPolicy", Exactly("deny")),
+];
+
+/// Of a service, or all that have a proxy.
+const OF_WHAT: Table = &[
+    may("<app.kubernetes.io/name>", Fits(LABEL)),
+    may("<linkerd.io/control-plane-ns>", Fits(LABEL)),
+    exactly_one_of(&["app.kubernetes.io/name", "linkerd.io/control-plane-ns"]),
 ];
 
 const AUTHORIZATION: Table = &[

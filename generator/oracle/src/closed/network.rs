@@ -20,13 +20,14 @@ const POLICY: Table = &[
     may("spec.egress", Objects(&[EGRESS])),
 ];
 
-/// Those of a service, or of a database that an operator runs.
+/// Those of a service, of a database that an operator runs, or all that have a proxy: `proxies-watched` holds which opens what.
 const OWN_PODS: Table = &[must("matchLabels", Object(&[BY_NAME]))];
 
 const BY_NAME: Table = &[
     may("<app.kubernetes.io/name>", Fits(LABEL)),
     may("<cnpg.io/cluster>", Fits(LABEL)),
-    exactly_one_of(&["app.kubernetes.io/name", "cnpg.io/cluster"]),
+    may("<linkerd.io/control-plane-ns>", Fits(LABEL)),
+    exactly_one_of(&["app.kubernetes.io/name", "cnpg.io/cluster", "linkerd.io/control-plane-ns"]),
 ];
 
 const INGRESS: Table = &[must("from", Objects(&[CALLER])), must("ports", Objects(&[PORT]))];

@@ -4,7 +4,7 @@ use super::container::{CONTAINER, INIT_CONTAINER};
 use super::notation::Rule::{Each, Exactly, False, Fits, Numbers, Object, Objects, OneObject, True, Within};
 use super::notation::{Table, may, must};
 use super::volume::VOLUME;
-use super::words::{DOTS, HOST, IP, LABEL, LOW_PORT, NAME, PINNED_VERSION, QUANTITY};
+use super::words::{DOTS, HOST, IP, LABEL, LOW_PORT, NAME, PINNED_VERSION, PORT, QUANTITY, URL_PATH};
 
 /// Labels and annotations of a pod: meshed, deny by default, with a proxy that meets the rules, too.
 pub(crate) const POD_METADATA: Table = &[
@@ -17,6 +17,11 @@ pub(crate) const POD_METADATA: Table = &[
     must("annotations.<config.linkerd.io/proxy-memory-request>", Fits(QUANTITY)),
     must("annotations.<config.linkerd.io/proxy-memory-limit>", Fits(QUANTITY)),
     must("annotations.<config.linkerd.io/proxy-version>", Fits(PINNED_VERSION)),
+    may("annotations.<config.linkerd.io/access-log>", Exactly("json")),
+    // Which port it is, `scraped-port` holds.
+    may("annotations.<prometheus.io/scrape>", Exactly("true")),
+    may("annotations.<prometheus.io/port>", Fits(PORT)),
+    may("annotations.<prometheus.io/path>", Fits(URL_PATH)),
 ];
 
 /// What every pod has.

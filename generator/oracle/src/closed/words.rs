@@ -61,6 +61,7 @@ patterns! {
     /// A class of priorities, none of the two that keep a cluster alive.
     PRIORITY_CLASS = "a priority class, none of Kubernetes' own", |text| is_subdomain(text) && !text.starts_with("system-");
     /// A port that only root can listen on unless its pod says otherwise.
+    PORT = "a port as text", |text| is_digits(text) && !text.starts_with('0') && text.parse::<u16>().is_ok();
     LOW_PORT = "a port from 1 to 1023 as text", |text| is_digits(text) && !text.starts_with('0') && text.parse::<u16>().is_ok_and(|number| number < 1024);
     /// Dots of a name before it is tried as it stands.
     DOTS = "a number of dots from 0 to 15 as text", |text| is_digits(text) && text.parse::<u8>().is_ok_and(|dots| dots <= 15 && dots.to_string() == text);

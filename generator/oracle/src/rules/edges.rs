@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::CrossRule;
 use crate::field::{at, has, pairs};
-use crate::namespace_wide::{is_for_all, is_isolation};
+use crate::namespace_wide::{is_for_all, is_for_proxies, is_isolation};
 use crate::peers::{Caller, Peer};
 use crate::scene::{Findings, Scene};
 use crate::selector::selects;
@@ -91,7 +91,8 @@ fn isolation(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn policy_selects_one(scene: &Scene<'_>, findings: &mut Findings) {
-    for policy in scene.of_kind("NetworkPolicy").iter().filter(|policy| !is_for_all(policy)) {
+    let for_some = |policy: &&&Document| !is_for_all(policy) && !is_for_proxies(policy);
+    for policy in scene.of_kind("NetworkPolicy").iter().filter(for_some) {
         let selected = scene
             .workloads_in(policy.space())
             .filter(|own| selects(at(&policy.value, "spec.podSelector"), &own.labels));
@@ -165,7 +166,7 @@ pub(super) fn is_unmeshed_caller(item: &Item<'_>, caller: &Caller, callee: &Work
         && is_at(item, &caller.namespace, &caller.labels)
 }
 
-fn is_at(item: &Item<'_>, namespace: &str, labels: &BTreeMap<String, String>) -> bool {
+pub(super) fn is_at(item: &Item<'_>, namespace: &str, labels: &BTreeMap<String, String>) -> bool {
     let pods: BTreeMap<_, _> = pairs(item.peer, "podSelector.matchLabels").into_iter().collect();
     pairs(item.peer, "namespaceSelector.matchLabels") == [("kubernetes.io/metadata.name", namespace)]
         && labels.iter().map(|(key, value)| (key.as_str(), value.as_str())).eq(pods)

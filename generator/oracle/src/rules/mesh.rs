@@ -2,6 +2,7 @@
 
 use super::CrossRule;
 use crate::field::{at, has, list, number, text};
+use crate::namespace_wide::is_for_proxies;
 use crate::scene::{Findings, Scene};
 use crate::selector::selects;
 use crate::traffic::{Direction, PROXY_PORT, items, names, targets};
@@ -15,7 +16,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "server-target",
-        sentence: "every Server is for one port of the pods of exactly one workload",
+        sentence: "every Server is for one port of the pods of exactly one workload, or for proxies",
         check: server_target,
     },
     CrossRule {
@@ -64,7 +65,7 @@ fn port_server(scene: &Scene<'_>, findings: &mut Findings) {
 }
 
 fn server_target(scene: &Scene<'_>, findings: &mut Findings) {
-    for server in scene.of_kind("Server") {
+    for server in scene.of_kind("Server").iter().filter(|server| !is_for_proxies(server)) {
         let selector = at(&server.value, "spec.podSelector");
         let selected: Vec<_> =
             scene.workloads_in(server.space()).filter(|own| selects(selector, &own.labels)).collect();

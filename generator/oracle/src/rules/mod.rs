@@ -20,6 +20,7 @@ mod placement;
 mod ports;
 mod projections;
 mod projects;
+mod proxies;
 mod references;
 mod resources;
 mod rollout;
@@ -65,6 +66,7 @@ const FAMILIES: &[&[CrossRule]] = &[
     bounds::RULES,
     budgets::RULES,
     callers::RULES,
+    proxies::RULES,
     webhooks::RULES,
     access::RULES,
     permissions::RULES,

@@ -8,6 +8,7 @@ mod network;
 mod objects;
 mod perimeter;
 mod placement;
+mod proxies;
 mod storage;
 mod workloads;
 
@@ -30,6 +31,7 @@ fn twins() -> Vec<Twin> {
         workloads::twins(),
         kinds::twins(),
         placement::twins(),
+        proxies::twins(),
         storage::twins(),
         needs::twins(),
         perimeter::twins(),

@@ -223,7 +223,9 @@ fn every_part_of_a_pod_template_is_needed() {
             let may_go = optional
                 .iter()
                 .any(|end| if in_template && end.contains("annotations") { false } else { pointer.ends_with(end) });
-            if may_go || last.parse::<usize>().is_ok() {
+            // A pod need not be scraped; `scraped-port` holds the three to one another.
+            let is_scraped = last.starts_with("prometheus.io~1") || last.starts_with("config.linkerd.io~1access-log");
+            if may_go || is_scraped || last.parse::<usize>().is_ok() {
                 continue;
             }
             let mut broken = value.clone();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use casemate_oracle::{Caller, Database, Dns, Peer, Peers, World};
+use casemate_oracle::{Caller, Database, Dns, Peer, Peers, Watch, World};
 use serde_json::Value;
 
 /// The surroundings of the good tree: a database and Argo CD's server without a mesh; of two that call, one is meshed.
@@ -49,6 +49,21 @@ pub(crate) fn peers() -> Peers {
             labels: labels("cnpg.io/cluster", "catalogue"),
             ports: BTreeSet::from([5432, 8000]),
         }],
+        watch: Some(Watch {
+            scraper: Caller {
+                namespace: "monitoring".to_owned(),
+                labels: labels("app.kubernetes.io/name", "prometheus"),
+                account: Some("prometheus".to_owned()),
+            },
+            traces: Some(Peer {
+                namespace: "monitoring".to_owned(),
+                labels: labels("app.kubernetes.io/name", "collector"),
+                port: 4317,
+                tcp: true,
+                meshed: true,
+                service: None,
+            }),
+        }),
         secrets: BTreeSet::from([("operators".to_owned(), "catalogue-app".to_owned())]),
         created_pods: BTreeSet::from([("operators".to_owned(), "syncer".to_owned())]),
         public_hosts: BTreeSet::from(["www.example.com".to_owned()]),

@@ -56,10 +56,12 @@ pub(super) struct Context<'a> {
     pub(super) id: Id,
     /// The container's own name; `None` for the one that is named after the service.
     pub(super) container: Option<Name>,
+    pub(super) cluster: Name,
     pub(super) domain: Host,
     pub(super) kubernetes: KubernetesVersion,
     pub(super) default_class: Option<StorageClass>,
     pub(super) classes: &'a BTreeSet<StorageClass>,
+    pub(super) observability: Option<&'a graph::Observability>,
 }
 
 /// The mounts of one container, which may use this much memory and perhaps gets a token: parents before what stands within them.

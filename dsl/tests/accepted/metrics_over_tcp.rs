@@ -1,0 +1,15 @@
+// Metrics are read over HTTP (Prometheus, Exposition formats).
+
+use casemate_dsl::prelude::*;
+
+identity!(pub Ledger = "ledger" in namespace!("payments"));
+identity!(pub Audit = "audit" in namespace!("payments"));
+
+const METRICS: Port<Ledger, Http> = port!(9090);
+
+const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
+
+fn main() {
+    let _ = Ledger::container(IMAGE).metrics(METRICS, path!("/metrics")).resources(cpu!("10m"), memory!("16Mi"));
+    let _ = Audit::NAME;
+}
