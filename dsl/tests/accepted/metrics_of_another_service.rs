@@ -10,6 +10,7 @@ const METRICS: Port<Ledger, Http> = port!(9090);
 const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
 
 fn main() {
-    let _ = Ledger::container(IMAGE).metrics(METRICS, path!("/metrics")).resources(cpu!("10m"), memory!("16Mi"));
+    let container = Ledger::container(IMAGE);
+    let _ = container.metrics(METRICS, path!("/metrics"));
     let _ = Audit::NAME;
 }

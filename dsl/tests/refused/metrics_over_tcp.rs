@@ -10,8 +10,7 @@ const METRICS: Port<Ledger, Tcp> = port!(9090);
 const IMAGE: Image = image_awaiting_digest!("registry.example.com/ledger:1.4.2");
 
 fn main() {
-    let _ = Ledger::container(IMAGE)
-        .metrics(METRICS, path!("/metrics")) // refused
-        .resources(cpu!("10m"), memory!("16Mi"));
+    let container = Ledger::container(IMAGE);
+    let _ = container.metrics(METRICS, path!("/metrics")); // refused
     let _ = Audit::NAME;
 }

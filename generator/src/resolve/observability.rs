@@ -139,7 +139,7 @@ fn used_beside(
     service.or_else(|| {
         let called = |inbound: &&Inbound| inbound.to == id && inbound.port == port && inbound.protocol != Protocol::Udp;
         let meshed = |inbound: &&Inbound| matches!(inbound.from.mesh, PeerMesh::Meshed { account: _ });
-        let caller = inbound.iter().filter(called).find(meshed)?;
-        Some(format!("{}/{} calls", caller.from.namespace, caller.from.name))
+        let Inbound { from, .. } = inbound.iter().filter(called).find(meshed)?;
+        Some(format!("{}/{} calls", from.namespace, from.name))
     })
 }

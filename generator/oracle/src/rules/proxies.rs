@@ -114,15 +114,12 @@ fn authorization(scene: &Scene<'_>, server: &Document, scraper: &Caller) -> Resu
         return Err("the authorization does not require one authentication");
     };
     let Some(found) = scene.required(policy, required) else { return Err("the authentication does not exist") };
-    let is_scraper = match &scraper.account {
-        Some(account) => {
-            names(found, &scraper.namespace, account) && list(&found.value, "spec.identityRefs").len() == 1
-        }
-        None => {
-            let networks = list(&found.value, "spec.networks").iter();
-            let named: BTreeSet<_> = networks.map(|network| text(network, "cidr").to_owned()).collect();
-            found.kind == "NetworkAuthentication" && named == scene.peers.pod_networks
-        }
+    let is_scraper = if let Some(account) = &scraper.account {
+        names(found, &scraper.namespace, account) && list(&found.value, "spec.identityRefs").len() == 1
+    } else {
+        let networks = list(&found.value, "spec.networks").iter();
+        let named: BTreeSet<_> = networks.map(|network| text(network, "cidr").to_owned()).collect();
+        found.kind == "NetworkAuthentication" && named == scene.peers.pod_networks
     };
     if is_scraper { Ok(()) } else { Err("the authorization is not for exactly the scraper") }
 }
