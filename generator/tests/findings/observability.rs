@@ -57,6 +57,7 @@ fn metrics_are_on_a_port_of_the_container() {
 
 #[test]
 fn a_pod_says_once_where_its_metrics_are() {
+    accepted(cluster().runs(running(container().metrics(METRICS, path!("/metrics")))));
     let twice = running(container().metrics(METRICS, path!("/metrics")).metrics(API, path!("/metrics")));
     assert_snapshot!(refused(cluster().runs(twice)), @r#"
     payments/ledger: says twice where its metrics are, first at observability.rs on the same line; a scraper reads one place of a pod
@@ -89,6 +90,7 @@ fn a_variable_of_telemetry_is_set_by_one() {
 
 #[test]
 fn who_watches_is_said_once() {
+    accepted(cluster().observed(UNMESHED));
     assert_snapshot!(refused(cluster().observed(MESHED).observed(UNMESHED)), @"
     cluster example: who watches it is said twice, first at observability.rs on the same line
       --> observability.rs `observed(UNMESHED)`
@@ -160,10 +162,20 @@ fn a_scraper_without_identity_has_a_port_for_itself() {
 #[test]
 fn no_service_is_named_like_a_policy_of_proxies() {
     identity!(ProxyMetrics = "proxy-metrics" in namespace!("payments"));
-    let service = |container: EndingContainer<ProxyMetrics>| CronJob::new(cron!("0 4 * * *"), container);
-    let container = ProxyMetrics::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
-    assert_snapshot!(refused(cluster().runs(service(container))), @r#"
+    identity!(ProxyTraces = "proxy-traces" in namespace!("payments"));
+    identity!(ProxyReports = "proxy-reports" in namespace!("payments"));
+    fn named<W: Workload>() -> Cluster {
+        let container = W::container(IMAGE).resources(cpu!("10m"), memory!("16Mi"));
+        cluster().runs(CronJob::new(cron!("0 4 * * *"), container))
+    }
+    accepted(named::<ProxyReports>());
+    assert_snapshot!(refused(named::<ProxyMetrics>()), @r#"
     payments/proxy-metrics: `proxy-metrics` names the policy that lets the scraper read the proxies' metrics
+      --> observability.rs `CronJob::new(cron!("0 4 * * *"), container)`
+      instead: choose another `NAME`
+    "#);
+    assert_snapshot!(refused(named::<ProxyTraces>()), @r#"
+    payments/proxy-traces: `proxy-traces` names the policy that lets proxies send their traces
       --> observability.rs `CronJob::new(cron!("0 4 * * *"), container)`
       instead: choose another `NAME`
     "#);
