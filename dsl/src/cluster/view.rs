@@ -4,7 +4,7 @@ use super::facts::{ArgoCd, Kubernetes, Linkerd, Tunnel};
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::Item;
-use crate::view::{Endpoint, Exposure, PeerCaller, PeerEndpoint, Service};
+use crate::view::{Endpoint, Exposure, Service};
 use crate::word::{Cpu, Host, Memory, Name, Namespace, PriorityClass, RuntimeClass, Storage, StorageClass, Vault};
 
 /// A cluster.
@@ -52,11 +52,11 @@ pub struct Cluster {
 #[derive(Debug)]
 pub struct Observability {
     /// Who reads metrics.
-    pub scraper: PeerCaller,
+    pub scraper: crate::view::PeerCaller,
     /// Who takes telemetry, as OTLP over gRPC.
-    pub collector: PeerEndpoint,
+    pub collector: crate::view::PeerEndpoint,
     /// The same over HTTP.
-    pub collector_http: PeerEndpoint,
+    pub collector_http: crate::view::PeerEndpoint,
     /// Whether proxies log requests.
     pub access_logs: bool,
     /// Whether proxies send spans to the collector.
