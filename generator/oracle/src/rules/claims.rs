@@ -46,7 +46,8 @@ fn claims_of<'a>(workload: &Workload<'a>) -> impl Iterator<Item = &'a str> + use
     volumes.map(|volume| text(volume, "persistentVolumeClaim.claimName")).filter(|name| !name.is_empty())
 }
 
-fn users<'s, 'a>(scene: &'s Scene<'a>, claim: &Document) -> Vec<&'s Workload<'a>> {
+/// The workloads whose pods mount a claim.
+pub(super) fn users<'s, 'a>(scene: &'s Scene<'a>, claim: &Document) -> Vec<&'s Workload<'a>> {
     let name = claim.name.clone();
     scene.workloads_in(claim.space()).filter(|workload| claims_of(workload).any(|mounted| mounted == name)).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::CrossRule;
+use super::claims::users;
 use super::gitops::owner;
 use crate::field::at;
 use crate::namespace_wide::is_for_all;
@@ -19,7 +20,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     CrossRule { name: "wave-project", sentence: "no AppProject comes after an Application", check: wave_project },
     CrossRule {
         name: "wave-claim",
-        sentence: "nothing of an Application comes in a later wave than a claim, which may be pending until a pod wants it",
+        sentence: "nothing of an Application comes in a later wave than a claim that is pending until a pod of that wave wants it",
         check: wave_claim,
     },
 ];
@@ -95,8 +96,16 @@ fn wave_claim(scene: &Scene<'_>, findings: &mut Findings) {
     for group in by_application(scene).values() {
         let last = group.iter().map(|document| wave(document)).max().unwrap_or_default();
         for claim in group.iter().filter(|document| document.kind == "PersistentVolumeClaim" && wave(document) < last) {
-            let sentence = "Argo CD waits for it to be bound before the next wave, and it waits for a pod of that wave";
-            findings.push(claim.finding("wave-claim", sentence));
+            // A CronJob's pods come when its schedule says so, and those of other Applications when somebody syncs those.
+            let wants = |own: &&Workload<'_>| {
+                own.document.kind != "CronJob"
+                    && wave(own.document) <= wave(claim)
+                    && group.iter().any(|document| std::ptr::eq(*document, own.document))
+            };
+            if !users(scene, claim).iter().any(wants) {
+                let sentence = "Argo CD waits for it to be bound before the next wave, and no pod wants it before that";
+                findings.push(claim.finding("wave-claim", sentence));
+            }
         }
     }
 }

@@ -12,3 +12,4 @@ mod cloudflared;
 mod good;
 mod reach;
 mod sample;
+mod waves;
