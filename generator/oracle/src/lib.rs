@@ -28,6 +28,7 @@ mod peers;
 mod quantity;
 mod reach;
 mod restricted;
+mod rights;
 mod rules;
 mod scene;
 mod selector;
@@ -45,6 +46,7 @@ pub use reach::{
     Beyond, FromPeer, ToPeer, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_peers,
 };
 pub use restricted::restricted;
+pub use rights::{Right, allowed_rights};
 pub use rules::cross_rules;
 pub use world::{Document, World};
 pub use yaml::parse;

@@ -15,7 +15,8 @@ mod workloads;
 use std::collections::BTreeSet;
 
 use casemate_oracle::{
-    World, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_peers, cross_rules, judge,
+    World, allowed_beyond, allowed_callers, allowed_datagrams, allowed_pairs, allowed_peers, allowed_rights,
+    cross_rules, judge,
 };
 
 use serde_json::Value;
@@ -71,6 +72,7 @@ fn permitted(world: &World) -> usize {
         + allowed_peers(world).len()
         + allowed_callers(world).len()
         + allowed_beyond(world).len()
+        + allowed_rights(world).len()
 }
 
 #[test]

@@ -11,5 +11,6 @@ mod closed_world;
 mod cloudflared;
 mod good;
 mod reach;
+mod rights;
 mod sample;
 mod waves;
