@@ -3,8 +3,9 @@
 use casemate_dsl::prelude::*;
 use casemate_dsl::{Service, kind};
 
-use super::catalogue::{AUDIENCE, IMAGE, api, raw, reaching, rpc, web, zone};
-use super::plan::{Kind, ServicePlan};
+use crate::catalogue::{self, IMAGE, api, raw, reaching, rpc, web};
+use crate::plan::{Kind, Plan, ServicePlan};
+use crate::{created, perimeter, told, webhooks};
 
 /// How many other containers there are to choose from.
 pub(crate) const CONTAINERS: usize = 3;
@@ -17,45 +18,44 @@ pub(crate) fn datagrams<W: Workload>() -> Port<W, Udp> {
     low_port!(53)
 }
 
-const SCRAPER: Peer = Peer::unmeshed(name!("metrics"), label!("app", "scraper"), because!("the chart is not meshed"));
-const WATCHER: Peer = Peer::meshed(name!("watch"), label!("app", "watcher"), name!("watcher"));
-
-pub(crate) fn run<W: Workload>(cluster: Cluster, service: &ServicePlan, container: EndingContainer<W>) -> Cluster {
+/// The cluster with a service of the identity `W`, which creates pods of the identity `C`.
+pub(crate) fn run<W: Workload, C: Workload>(cluster: Cluster, plan: &Plan, service: &ServicePlan) -> Cluster {
+    let container = catalogue::container::<W>(plan, service);
     match service.kind {
         Kind::Deployment => {
             let mut workload = Deployment::new(serving(container, service));
             if service.containers.contains(&0) {
                 workload = workload.container(exporter());
             }
-            cluster.runs(around(called(scaled(workload, service), service), service))
+            cluster.runs(around::<W, C, _>(called(scaled(workload, service), service), plan, service))
         }
         Kind::StatefulSet => {
             let mut workload = StatefulSet::new(serving(container, service));
             if service.containers.contains(&0) {
                 workload = workload.container(exporter());
             }
-            cluster.runs(around(called(scaled(workload, service), service), service))
+            cluster.runs(around::<W, C, _>(called(scaled(workload, service), service), plan, service))
         }
         Kind::DaemonSet => {
             let mut workload = DaemonSet::new(serving(container, service));
             if service.containers.contains(&0) {
                 workload = workload.container(exporter());
             }
-            cluster.runs(around(called(workload, service), service))
+            cluster.runs(around::<W, C, _>(called(workload, service), plan, service))
         }
         Kind::Job => {
             let mut workload = Job::new(container);
             if service.containers.contains(&0) {
                 workload = workload.container(helper(name!("helper")));
             }
-            cluster.runs(around(workload, service))
+            cluster.runs(around::<W, C, _>(workload, plan, service))
         }
         Kind::CronJob => {
             let mut workload = CronJob::new(cron!("0 */6 * * *"), container);
             if service.containers.contains(&0) {
                 workload = workload.container(helper(name!("helper")));
             }
-            cluster.runs(around(workload, service))
+            cluster.runs(around::<W, C, _>(workload, plan, service))
         }
     }
 }
@@ -93,27 +93,30 @@ fn scaled<W: Workload, K: kind::Replicated>(workload: Service<W, K>, service: &S
     }
 }
 
-/// The callers that are no services.
+/// The callers that are no services: the tunnel, the API server, and peers.
 fn called<W: Workload, K: kind::Serving>(mut workload: Service<W, K>, service: &ServicePlan) -> Service<W, K> {
-    if let Some(public) = service.exposed {
-        let host = zone(W::NAMESPACE).host(W::NAME);
-        workload = if public {
-            workload.exposed(web::<W>(), host.public(because!("anybody may see it")))
-        } else {
-            workload.exposed(web::<W>(), host.for_audience(AUDIENCE))
-        };
+    workload = perimeter::exposed(workload, service);
+    if let Some(webhook) = &service.webhook {
+        workload = workload.webhook(webhooks::hook::<W>(), webhooks::webhook(webhook));
     }
     let (unmeshed, meshed) = service.scraped;
     if unmeshed {
-        workload = workload.called_by(web::<W>(), SCRAPER.caller(name!("scraper")));
+        workload = workload.called_by(web::<W>(), told::SCRAPER);
     }
     if meshed {
-        workload = workload.called_by(web::<W>(), WATCHER.caller(name!("watcher")));
+        workload = workload.called_by(web::<W>(), told::WATCHER);
     }
     workload
 }
 
-fn around<W: Workload, K>(mut workload: Service<W, K>, service: &ServicePlan) -> Service<W, K> {
+fn around<W: Workload, C: Workload, K>(
+    mut workload: Service<W, K>,
+    plan: &Plan,
+    service: &ServicePlan,
+) -> Service<W, K> {
+    if let Some(created) = &service.creates {
+        workload = workload.creates(created::pods::<C>(plan, service, created));
+    }
     if service.containers.contains(&1) {
         let probes = Probes::only_alive(exec(["/courier", "check"]));
         workload = workload.sidecar(helper(name!("courier")).probes(probes));
@@ -133,5 +136,5 @@ fn around<W: Workload, K>(mut workload: Service<W, K>, service: &ServicePlan) ->
             _ => workload.spread(Spread::ZonesStrictly),
         };
     }
-    reaching(workload, service)
+    reaching(workload, plan, service)
 }
