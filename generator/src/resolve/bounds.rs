@@ -8,7 +8,7 @@ use casemate_dsl::word::{Memory, Namespace};
 
 use super::Namespaces;
 use super::finding::Findings;
-use crate::graph::{Container, Facts, Id, InitContainer, Kind, Pod, Quota, Service};
+use crate::graph::{ClaimNode, Container, Facts, Id, InitContainer, Kind, Pod, Quota, Service};
 
 /// Adds the bounds that a cluster says to its namespaces.
 pub(super) fn bound(
@@ -46,9 +46,11 @@ pub(super) fn bound(
         }
     }
     for (namespace, at) in &quotas {
-        if let Some(quota) = namespaces.get(namespace).and_then(|node| node.quota) {
-            let used = services.values().filter(|service| service.id.namespace == *namespace);
-            check_quota(findings, facts, *namespace, at, quota, used);
+        let Some(node) = namespaces.get(namespace) else { continue };
+        if let Some(quota) = node.quota {
+            let used = || services.values().filter(|service| service.id.namespace == *namespace);
+            check_quota(findings, facts, *namespace, at, quota, used());
+            check_claims(findings, *namespace, at, quota, node.claims.values().copied(), used());
         }
     }
     for (namespace, at) in &limits {
@@ -136,6 +138,46 @@ fn check_quota<'a>(
     over("of cpu", sum.cpu, cpu.map(casemate_dsl::word::Cpu::millis), millis);
     over("of memory", sum.memory, memory.map(Memory::bytes), mebibytes);
     over("of memory limits", sum.memory_limit, memory_limit.map(Memory::bytes), mebibytes);
+}
+
+/// Claims have to fit, too: one that does not is never bound, and its pod waits for it.
+fn check_claims<'a>(
+    findings: &mut Findings,
+    namespace: Namespace,
+    at: Place,
+    quota: Quota,
+    shared: impl Iterator<Item = ClaimNode>,
+    services: impl Iterator<Item = &'a Service>,
+) {
+    let mut sizes: Vec<u64> = shared.map(|claim| claim.size.bytes()).collect();
+    for service in services {
+        let pods = match service.kind {
+            Kind::StatefulSet { scale, .. } => usize::from(scale.most()),
+            // Only the pods of a StatefulSet have claims of their own.
+            Kind::Deployment { .. }
+            | Kind::DaemonSet { .. }
+            | Kind::Job { .. }
+            | Kind::CronJob { .. }
+            | Kind::Created { by: _ } => 0,
+        };
+        sizes.extend(service.claims.values().map(|claim| claim.size.bytes()));
+        for template in service.templates.values() {
+            sizes.extend(std::iter::repeat_n(template.size.bytes(), pods));
+        }
+    }
+    let Quota { pods: _, cpu: _, memory: _, memory_limit: _, storage, claims } = quota;
+    let whose = format!("namespace {namespace}");
+    let mut over = |what: &str, used: String, most: String| {
+        let wrong = format!("its services claim {used}{what}, and the quota is {most}");
+        findings.add(&whose, at, wrong, "raise the quota, or lower what the services claim");
+    };
+    if let Some(most) = claims.filter(|most| sizes.len() > usize::from(*most)) {
+        over(" volumes", sizes.len().to_string(), most.to_string());
+    }
+    let sum: u64 = sizes.iter().sum();
+    if let Some(most) = storage.filter(|most| sum > most.bytes()) {
+        over(" of storage", mebibytes(sum), most.to_string());
+    }
 }
 
 /// As a declaration would say it, where it could.

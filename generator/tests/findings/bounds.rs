@@ -51,6 +51,37 @@ fn a_quota_holds_the_memory_limits_that_are_declared() {
     "#);
 }
 
+/// Two ledgers with 1Gi each, which share 2Gi.
+fn claiming(quota: Quota) -> Cluster {
+    const OWN: Claim = Claim::template(name!("own"), storage!("1Gi"));
+    const SHARED: Claim = Claim::shared(PAYMENTS, name!("shared"), storage!("2Gi")).read_write_many();
+    let ledger = ledger().mounts(OWN, path!("/own")).mounts(SHARED, path!("/shared"));
+    cluster()
+        .default_storage(storage_class!("longhorn"))
+        .runs(StatefulSet::new(ledger).replicas(2))
+        .bounds(PAYMENTS, quota)
+}
+
+#[test]
+fn a_quota_holds_the_claims_that_are_declared() {
+    accepted(claiming(Quota::new().claims(3)));
+    assert_snapshot!(refused(claiming(Quota::new().claims(2))), @"
+    namespace payments: its services claim 3 volumes, and the quota is 2
+      --> bounds.rs `bounds(PAYMENTS, quota)`
+      instead: raise the quota, or lower what the services claim
+    ");
+}
+
+#[test]
+fn a_quota_holds_the_storage_that_is_claimed() {
+    accepted(claiming(Quota::new().storage(storage!("4Gi"))));
+    assert_snapshot!(refused(claiming(Quota::new().storage(storage!("3Gi")))), @"
+    namespace payments: its services claim 4096Mi of storage, and the quota is 3Gi
+      --> bounds.rs `bounds(PAYMENTS, quota)`
+      instead: raise the quota, or lower what the services claim
+    ");
+}
+
 #[test]
 fn a_container_fits_into_the_limits() {
     accepted(ledgers().bounds(PAYMENTS, ContainerLimits::new().memory(memory!("256Mi"))));
