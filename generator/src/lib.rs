@@ -21,6 +21,7 @@ mod network;
 mod notice;
 mod object;
 mod perimeter;
+mod plugin;
 mod render;
 mod repository;
 mod resolve;

@@ -51,6 +51,9 @@ pub(crate) enum Treatment {
 /// The key of a wave.
 pub(crate) const SYNC_WAVE: &str = "argocd.argoproj.io/sync-wave";
 
+/// The options of objects: of custom resources, and of data.
+pub(crate) const SYNC_OPTIONS: [&str; 2] = ["SkipDryRunOnMissingResource=true", "Prune=false,Delete=false"];
+
 /// What an object is for, in words. *Well-Known Labels, Annotations and Taints*.
 pub(crate) const DESCRIPTION: &str = "kubernetes.io/description";
 
@@ -65,8 +68,8 @@ pub(crate) fn annotations(wave: Wave, treatment: Treatment) -> BTreeMap<String, 
     }
     let options = match treatment {
         Treatment::Plain => None,
-        Treatment::Custom => Some("SkipDryRunOnMissingResource=true"),
-        Treatment::Kept => Some("Prune=false,Delete=false"),
+        Treatment::Custom => Some(SYNC_OPTIONS[0]),
+        Treatment::Kept => Some(SYNC_OPTIONS[1]),
     };
     if let Some(options) = options {
         annotations.insert("argocd.argoproj.io/sync-options".to_owned(), options.to_owned());

@@ -13,7 +13,7 @@ macro_rules! after_help {
         concat!($($examples, "\n\n",)? "\
 Exit codes:
   0  success
-  1  --check: the tree differs from the declarations
+  1  --check, plugin: the tree is not what was rendered, or the binary not of these sources
   2  the arguments make no sense
   3  a declaration is wrong, or has a warning and --deny-warnings was given
   4  a file could not be read, written or edited, or would not be overwritten")
@@ -62,6 +62,9 @@ Example:
     /// Add a declaration to a repository.
     #[command(subcommand, after_help = after_help!())]
     New(NewCommand),
+    /// What Argo CD runs to get an Application's objects: all of them as rendered, or none.
+    #[command(subcommand, after_help = after_help!())]
+    Plugin(PluginCommand),
     /// Print completions for a shell.
     #[command(after_help = after_help!("\
 Example:
@@ -179,6 +182,26 @@ pub(crate) enum WorkloadKind {
     Job,
     /// Runs by a schedule.
     Cronjob,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PluginCommand {
+    /// Print a committed directory's objects, if it is what was rendered.
+    ///
+    /// Every file is in the manifest with its hash, there is nothing else, and every object is in the form in which it is rendered and of a
+    /// kind that may be there, in its namespace. Otherwise nothing is printed, and the first line says what to do. It needs the directory and nothing
+    /// else. What an Application sets, `env` or `parameters`, is refused; its name, project, namespace and path are
+    /// compared. A person may name a whole tree, too.
+    #[command(after_help = after_help!("\
+Examples:
+  casemate plugin guard                                    as Argo CD runs it, in the Application's directory
+  casemate plugin guard out/homelab/services/trips/trips-api
+  casemate plugin guard out > /dev/null                    the whole tree"))]
+    Guard {
+        /// The directory.
+        #[arg(value_name = "DIR", default_value = ".")]
+        directory: PathBuf,
+    },
 }
 
 #[derive(ClapArgs, Debug)]

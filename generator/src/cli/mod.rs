@@ -4,6 +4,7 @@ mod args;
 mod exit;
 mod list;
 mod own;
+mod plugin;
 mod render;
 mod report;
 mod review;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use casemate_dsl::Cluster;
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command, NewCommand};
+use args::{Args, Command, NewCommand, PluginCommand};
 use exit::Exit;
 
 /// Runs the command line over these clusters, with the arguments of the process.
@@ -62,6 +63,7 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Command::Review(args) => review::review(&args),
         Command::Init(args) => own::init(&args),
         Command::New(NewCommand::Service(args)) => own::new_service(&args),
+        Command::Plugin(PluginCommand::Guard { directory }) => plugin::guard(&directory),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "casemate", &mut script);

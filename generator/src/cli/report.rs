@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::args::Format;
 use super::exit::Exit;
+use crate::plugin::Refusal;
 use crate::resolve::{Finding, Warning};
 use crate::tree::{Comparison, Difference, Problem, Summary, TreeErrors};
 
@@ -15,6 +16,32 @@ use crate::tree::{Comparison, Difference, Problem, Summary, TreeErrors};
 pub(super) fn print(text: &str) -> Exit {
     let mut stdout = io::stdout().lock();
     printed(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
+}
+
+/// Prints objects to standard output, each a document of its own.
+pub(super) fn documents(texts: &[impl AsRef<str>]) -> Exit {
+    let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let mut write = || {
+        for (number, text) in texts.iter().enumerate() {
+            stdout.write_all(if number == 0 { b"" } else { b"---\n" })?;
+            stdout.write_all(text.as_ref().as_bytes())?;
+        }
+        stdout.flush()
+    };
+    // Whoever reads half of the objects must not take them for all: here a pipe that breaks is an error.
+    match write() {
+        Ok(()) => Exit::Success,
+        Err(error) => {
+            say("error", &format!("read all of standard output: {error}"));
+            Exit::Io
+        }
+    }
+}
+
+/// Why the plugin prints nothing.
+pub(super) fn nothing(refusal: &Refusal) -> Exit {
+    say("error", &refusal.to_string());
+    if refusal.is_io { Exit::Io } else { Exit::Differs }
 }
 
 /// How printing to standard output ended. A reader that has seen enough (`| head`) is no error.

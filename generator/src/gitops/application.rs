@@ -10,7 +10,10 @@ use crate::manifest::Place;
 use crate::meta::{self, Custom};
 
 /// The cluster that Argo CD runs in.
-pub(super) const IN_CLUSTER: &str = "https://kubernetes.default.svc";
+pub(crate) const IN_CLUSTER: &str = "https://kubernetes.default.svc";
+
+/// The name under which Applications ask for the config management plugin.
+pub(crate) const PLUGIN: &str = "casemate";
 
 /// The repository of a cluster.
 pub(super) const fn repository(facts: &Facts) -> &'static str {

@@ -9,7 +9,9 @@ use casemate_dsl::word::Namespace;
 use crate::graph::{Facts, Graph, Service};
 use crate::manifest::{Manifest, Place};
 
+pub(crate) use application::{IN_CLUSTER, PLUGIN};
 pub(crate) use namespace::namespace;
+pub(crate) use project::{FINALIZER, kinds};
 
 /// The projects and Applications of the services, which the Application `services` owns.
 const SERVICES: &str = "argocd/services";

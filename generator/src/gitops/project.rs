@@ -12,7 +12,7 @@ use crate::graph::{Facts, Graph};
 use crate::meta::{self, Custom, Treatment, Wave};
 
 /// The finalizer that keeps a project for as long as an Application names it, and an Application for as long as its objects live.
-pub(super) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
+pub(crate) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +85,7 @@ const OF_SERVICES_IN_NO_NAMESPACE: &[KindOf] = &[
 ];
 
 /// What the tunnel has beside: DNS records, which no service can write.
-const OF_PERIMETER: KindOf = kind("externaldns.k8s.io", "DNSEndpoint");
+static OF_PERIMETER: KindOf = kind("externaldns.k8s.io", "DNSEndpoint");
 
 /// What a namespace can hold for its services.
 const OF_NAMESPACES: &[KindOf] = &[
@@ -106,6 +106,35 @@ const OF_NAMESPACES: &[KindOf] = &[
 
 /// What the root Applications consist of.
 const OF_ROOT: &[KindOf] = &[kind("argoproj.io", "AppProject"), kind("argoproj.io", "Application")];
+
+/// The lists again, for those who hold a committed tree to them.
+pub(crate) mod kinds {
+    use super::{KindOf, OF_NAMESPACES, OF_PERIMETER, OF_ROOT, OF_SERVICES, OF_SERVICES_IN_NO_NAMESPACE};
+
+    fn lists(mut kinds: impl Iterator<Item = &'static KindOf>, group: &str, kind: &str) -> bool {
+        kinds.any(|of| of.group == group && of.kind == kind)
+    }
+
+    /// Whether a service can have an object of this kind in its namespace.
+    pub(crate) fn of_services(group: &str, kind: &str) -> bool {
+        lists(OF_SERVICES.iter().chain([&OF_PERIMETER]), group, kind)
+    }
+
+    /// Whether a service can have an object of this kind in no namespace.
+    pub(crate) fn of_services_in_no_namespace(group: &str, kind: &str) -> bool {
+        lists(OF_SERVICES_IN_NO_NAMESPACE.iter(), group, kind)
+    }
+
+    /// Whether a namespace can hold an object of this kind for its services.
+    pub(crate) fn of_namespaces(group: &str, kind: &str) -> bool {
+        lists(OF_NAMESPACES.iter(), group, kind)
+    }
+
+    /// Whether Applications of Applications consist of this kind.
+    pub(crate) fn of_applications(group: &str, kind: &str) -> bool {
+        lists(OF_ROOT.iter(), group, kind)
+    }
+}
 
 /// The project of the root Applications.
 pub(super) fn root(facts: &Facts) -> Custom<AppProjectSpec> {

@@ -10,7 +10,7 @@ mod error;
 mod facts;
 mod headline;
 mod markdown;
-mod objects;
+pub(crate) mod objects;
 mod plain;
 mod quote;
 mod sentence;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 const MOST_LEVELS: usize = 64;
 
 /// The objects of a text.
-pub(super) fn read(text: &str) -> Result<Vec<Value>, String> {
+pub(crate) fn read(text: &str) -> Result<Vec<Value>, String> {
     let mut reader = Reader { events: Parser::new_from_str(text) };
     let mut objects = Vec::new();
     loop {

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// How many threads this machine can run at a time.
-pub(super) fn available() -> usize {
+pub(crate) fn available() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Calls `work` on every item, with a scratch value for each thread, and returns the results in the order of the items.
-pub(super) fn on_cores<T: Sync, S, R: Send>(
+pub(crate) fn on_cores<T: Sync, S, R: Send>(
     cores: usize,
     items: &[T],
     scratch: impl Fn() -> S + Sync,

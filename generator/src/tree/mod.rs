@@ -24,8 +24,9 @@
 //! - **One at a time.** The target directory is locked by its handle, shared to compare and exclusive to write: nothing of
 //!   it is seen in the tree. A second process waits for a while.
 
+mod committed;
 mod contents;
-mod cores;
+pub(crate) mod cores;
 mod desired;
 mod disk;
 mod error;
@@ -44,6 +45,7 @@ mod tests;
 
 use std::path::Path;
 
+pub(crate) use self::committed::{Committed, CommittedFile, Departure, How};
 pub(crate) use self::desired::{Desired, DesiredDirectory, DesiredFile, KeptData};
 pub(crate) use self::error::{Problem, TreeErrors};
 pub(crate) use self::finding::{Difference, Finding};

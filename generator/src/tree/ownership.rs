@@ -19,7 +19,8 @@ use super::names::check_name;
 use super::{DesiredFile, KeptData};
 
 /// The first line; the number is the version of the format.
-const HEADER: &str = "# casemate 1: rendered, so change the declaration instead; sha256sum --check .casemate";
+pub(super) const HEADER: &str =
+    "# casemate 1: rendered, so change the declaration instead; sha256sum --check .casemate";
 
 /// The beginning of the line about what outlives a file.
 const KEEPS: &str = "# keeps ";
@@ -102,6 +103,11 @@ impl Ownership {
         self.files.iter().map(|(name, record)| (name.as_str(), record))
     }
 
+    /// The files by themselves.
+    pub(super) fn into_files(self) -> impl Iterator<Item = (String, Record)> {
+        self.files.into_iter()
+    }
+
     /// The manifest as it is written.
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{HEADER}\n");
@@ -124,6 +130,11 @@ impl Record {
     /// Whether bytes with this digest are ours.
     pub(super) fn holds(&self, digest: Digest) -> bool {
         self.digests.contains(&digest)
+    }
+
+    /// Whether there is one text that is the file's, as there is when no render and no merge is under way.
+    pub(super) fn is_settled(&self) -> bool {
+        self.digests.len() == 1
     }
 
     /// What outlives the file.

@@ -5,9 +5,15 @@ use crate::Workplace;
 #[test]
 fn every_help_page_names_the_exit_codes() {
     let place = Workplace::empty("help");
-    for page in
-        [&["--help"][..], &["render", "--help"], &["list", "--help"], &["review", "--help"], &["completions", "--help"]]
-    {
+    for page in [
+        &["--help"][..],
+        &["render", "--help"],
+        &["list", "--help"],
+        &["review", "--help"],
+        &["plugin", "--help"],
+        &["plugin", "guard", "--help"],
+        &["completions", "--help"],
+    ] {
         let ran = place.run(page);
         assert_eq!(ran.code, 0, "{page:?}");
         for code in ["Exit codes:", "  0  ", "  1  ", "  2  ", "  3  ", "  4  "] {

@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod clusters;
+mod guard;
 mod output;
 mod own;
 mod refused;

@@ -1,0 +1,155 @@
+//! `plugin guard`: a committed directory is printed if it is what was rendered, all of it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::judge::judge;
+use super::part::Part;
+use super::{Environment, Refusal};
+use crate::tree::cores::{available, on_cores};
+use crate::tree::{Committed, CommittedFile, Departure, How};
+
+/// What Argo CD takes from a plugin in one message, unless told otherwise.
+const MOST_TEXT: usize = 100 * 1000 * 1000;
+/// More directories below each other than a tree has.
+const MOST_LEVELS: usize = 8;
+
+/// A directory that may be applied.
+#[derive(Debug)]
+pub(crate) struct Guarded {
+    /// The texts of its objects, one each, in the order of their paths.
+    pub(crate) texts: Vec<String>,
+}
+
+/// Re-reads a directory of one Application, or a whole tree of them.
+///
+/// # Errors
+///
+/// Everything that was edited, added, removed or weakened; a directory with nothing in it; one that is not the Application's.
+pub(crate) fn guard(directory: &Path, environment: &Environment) -> Result<Guarded, Refusal> {
+    let mut found = Found::default();
+    // The names above `.` say what it is.
+    let whole = match directory.canonicalize() {
+        // A link's own name must not be lost: `Committed` refuses it.
+        Ok(whole) => whole,
+        Err(error) => return Err(found.refuse(&Departure { path: directory.to_owned(), how: How::Io(error) })),
+    };
+    found.look_into(directory, &whole, 0);
+    if environment.is_of_an_application() {
+        match &found.alone {
+            Some(part) => found.refused.extend(environment.contradictions(part, &whole)),
+            None if found.refused.is_empty() => found.refused.push(
+                "let the Application read one directory that was rendered: this one is none, or has several below it"
+                    .to_owned(),
+            ),
+            None => {}
+        }
+    }
+    if !found.refused.is_empty() {
+        return Err(found.into_refusal());
+    }
+    let read = on_cores(available(), &found.files, String::new, |scratch, file| file.read(scratch));
+    let mut texts = Vec::with_capacity(read.len());
+    let mut bytes = 0;
+    for text in read {
+        match text {
+            Ok(text) if bytes + text.len() <= MOST_TEXT => {
+                bytes += text.len();
+                texts.push(text);
+            }
+            Ok(_) => return Err("declare fewer objects here: Argo CD takes no more than 100 MB".to_owned().into()),
+            Err(refused) => found.add(refused),
+        }
+    }
+    if found.refused.is_empty() { Ok(Guarded { texts }) } else { Err(found.into_refusal()) }
+}
+
+/// A file of a part.
+struct File {
+    part: Arc<Part>,
+    file: CommittedFile,
+}
+
+impl File {
+    /// The text, if it may be applied.
+    fn read(&self, scratch: &mut String) -> Result<String, Refusal> {
+        let text = self.file.read().map_err(|departure| Refusal::from_departures(&[departure]))?;
+        let name = self.file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let wrong = judge(&self.part, name, &text, scratch);
+        if wrong.is_empty() {
+            return Ok(text);
+        }
+        let path = self.file.path.display();
+        Err(Refusal { lines: wrong.iter().map(|wrong| format!("{path}: {wrong}")).collect(), is_io: false })
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    files: Vec<File>,
+    refused: Vec<String>,
+    /// How many of those are the system's doing.
+    io: usize,
+    /// The part that the directory itself is.
+    alone: Option<Arc<Part>>,
+}
+
+impl Found {
+    fn look_into(&mut self, directory: &Path, whole: &Path, level: usize) {
+        match Committed::read(directory) {
+            Ok(Committed::Rendered(files)) => match Part::of(whole) {
+                Some(part) => {
+                    let part = Arc::new(part);
+                    if level == 0 {
+                        self.alone = Some(Arc::clone(&part));
+                    }
+                    self.files.extend(files.into_iter().map(|file| File { part: Arc::clone(&part), file }));
+                }
+                None => self.refused.push(format!(
+                    "{}: no directory of a tree has this path: render again and commit, or name `<cluster>/services/<namespace>/<service>`",
+                    directory.display()
+                )),
+            },
+            Ok(Committed::Above(_)) if level >= MOST_LEVELS => self
+                .refused
+                .push(format!("{}: no tree has so many directories below each other: remove it", directory.display())),
+            Ok(Committed::Above(below)) => {
+                let below: Vec<(PathBuf, PathBuf)> = below
+                    .into_iter()
+                    .map(|path| {
+                        let whole = whole.join(path.file_name().unwrap_or_default());
+                        (path, whole)
+                    })
+                    .collect();
+                for (path, whole) in below {
+                    self.look_into(&path, &whole, level + 1);
+                }
+            }
+            Err(departures) => self.add(Refusal::from_departures(&departures)),
+        }
+    }
+
+    fn add(&mut self, refusal: Refusal) {
+        self.io += if refusal.is_io { refusal.lines.len() } else { 0 };
+        self.refused.extend(refusal.lines);
+    }
+
+    fn refuse(&mut self, departure: &Departure) -> Refusal {
+        self.add(Refusal::from_departures(std::slice::from_ref(departure)));
+        std::mem::take(self).into_refusal()
+    }
+
+    fn into_refusal(self) -> Refusal {
+        Refusal { is_io: self.io == self.refused.len(), lines: self.refused }
+    }
+}
+
+impl Refusal {
+    fn from_departures(departures: &[Departure]) -> Self {
+        Self {
+            lines: departures.iter().map(ToString::to_string).collect(),
+            is_io: departures.iter().all(|departure| matches!(departure.how, How::Io(_))),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! `plugin guard`: prints a committed directory, or nothing.
+
+use std::fs;
+use std::process::Command;
+
+use crate::{FILE, Ran, Workplace};
+
+/// The directory of [`FILE`].
+const AT: &str = "out/homelab/services/trips/trips-nginx";
+
+/// Runs the guard, which writes nothing, and prints nothing unless all is well.
+fn guard(place: &Workplace, directory: &str) -> Ran {
+    let before = place.state();
+    let ran = place.run(&["plugin", "guard", directory]);
+    assert!(place.state() == before, "a guard writes nothing");
+    assert_eq!(ran.out.is_empty(), ran.code != 0, "{ran:?}");
+    ran
+}
+
+#[track_caller]
+fn refuses(place: &Workplace, first: &str) {
+    let ran = guard(place, AT);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let line = ran.err.lines().next().unwrap_or_default();
+    assert!(line.starts_with("error: ") && line.contains(first), "the first line does not say {first:?}:\n{}", ran.err);
+}
+
+/// As Argo CD runs it: in the directory, with what it says of the Application.
+fn argocd(place: &Workplace, directory: &str) -> Command {
+    let mut command = place.command(&["plugin", "guard"]);
+    command
+        .current_dir(place.path(directory))
+        .env("ARGOCD_APP_NAME", "trips.trips-nginx")
+        .env("ARGOCD_APP_NAMESPACE", "trips")
+        .env("ARGOCD_APP_PROJECT_NAME", "trips")
+        .env("ARGOCD_APP_REVISION", "0123456789012345678901234567890123456789")
+        .env("ARGOCD_APP_SOURCE_PATH", AT)
+        .env("ARGOCD_APP_SOURCE_REPO_URL", "https://git.example.com/homelab/gitops.git")
+        .env("ARGOCD_APP_SOURCE_TARGET_REVISION", "main")
+        .env("ARGOCD_APP_PARAMETERS", "null")
+        .env("KUBE_VERSION", "1.35.4");
+    command
+}
+
+fn ran(mut command: Command) -> Ran {
+    Ran::from(command.output().expect("the program can be run"))
+}
+
+#[test]
+fn a_directory_is_printed_as_it_lies_there() {
+    let place = Workplace::rendered("guard");
+    let ran = guard(&place, AT);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let mut names: Vec<_> = fs::read_dir(place.path(AT))
+        .expect("the directory can be listed")
+        .map(|entry| entry.expect("it has a name").file_name().into_string().expect("it is UTF-8"))
+        .filter(|name| name != ".casemate")
+        .collect();
+    names.sort();
+    let texts: Vec<String> = names.iter().map(|name| place.read(&format!("{AT}/{name}"))).collect();
+    assert_eq!(ran.out, texts.join("---\n"));
+}
+
+/// What a person asks about at once: each directory below is guarded as its Application's is.
+#[test]
+fn the_committed_services_are_guarded_whole() {
+    let place = Workplace::empty("guard-committed");
+    for (part, least) in [("services", 700), ("argocd/services", 90), ("bootstrap", 2)] {
+        let committed = format!("{}/../out/homelab/{part}", env!("CARGO_MANIFEST_DIR"));
+        let ran = guard(&place, &committed);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.matches("\n---\n").count() + 1 >= least, "{part}");
+    }
+}
+
+#[test]
+fn argo_cd_gets_the_objects_of_its_application() {
+    let place = Workplace::rendered("guard-argocd");
+    let ran = ran(argocd(&place, AT));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("kind: Deployment"), "{}", ran.out);
+}
+
+#[test]
+fn whatever_was_edited_added_or_removed_is_refused_by_name() {
+    let place = Workplace::rendered("guard-edited");
+    place.append(FILE, "  externalName: db.example.com\n");
+    refuses(&place, &format!("{FILE}: is not what was rendered: render again and commit"));
+
+    let place = Workplace::rendered("guard-added");
+    place.write(&format!("{AT}/secret-x.yaml"), "kind: Secret\n");
+    refuses(&place, &format!("{AT}/secret-x.yaml: no render wrote it: remove it"));
+
+    let place = Workplace::rendered("guard-source");
+    place.write(&format!("{AT}/.argocd-source.yaml"), "plugin:\n  env: []\n");
+    refuses(&place, &format!("{AT}/.argocd-source.yaml: no render wrote it: remove it"));
+
+    let place = Workplace::rendered("guard-removed");
+    fs::remove_file(place.path(FILE)).expect("the file can be removed");
+    refuses(&place, &format!("{FILE}: was rendered and is gone: render again"));
+
+    let place = Workplace::rendered("guard-manifest");
+    place.append(&format!("{AT}/.casemate"), "garbage\n");
+    refuses(&place, &format!("{AT}/.casemate: line "));
+
+    let place = Workplace::rendered("guard-unowned");
+    fs::remove_file(place.path(&format!("{AT}/.casemate"))).expect("the file can be removed");
+    refuses(&place, "lies where a render makes only directories");
+
+    let place = Workplace::rendered("guard-empty");
+    fs::remove_dir_all(place.path(AT)).expect("the directory can be removed");
+    fs::create_dir(place.path(AT)).expect("the directory can be made");
+    refuses(&place, &format!("{AT}: nothing is rendered here: render again"));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed() {
+    let place = Workplace::rendered("guard-link");
+    let elsewhere = place.path("elsewhere.yaml");
+    fs::rename(place.path(FILE), &elsewhere).expect("the file can be moved");
+    std::os::unix::fs::symlink(&elsewhere, place.path(FILE)).expect("the link can be made");
+    refuses(&place, &format!("{FILE}: a symbolic link"));
+
+    // A directory that is a link to another Application's, as Argo CD enters it.
+    let place = Workplace::rendered("guard-link-to-directory");
+    fs::remove_dir_all(place.path(AT)).expect("the directory can be removed");
+    std::os::unix::fs::symlink("trips-api", place.path(AT)).expect("the link can be made");
+    refuses(&place, &format!("{AT}: a symbolic link"));
+    let ran = ran(argocd(&place, AT));
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("error: give the Application back the path"), "{}", ran.err);
+}
+
+/// Edits a file and makes its hash again, as somebody does who can write the tree.
+fn edit_with_its_hash(place: &Workplace, file: &str, edit: impl Fn(&str) -> String) {
+    let manifest = format!("{AT}/.casemate");
+    let digest = |place: &Workplace| {
+        let path = place.path(&format!("{AT}/{file}"));
+        let output = Command::new("sha256sum").arg(path).output().expect("sha256sum can be run");
+        Ran::from(output).out[..64].to_owned()
+    };
+    let before = digest(place);
+    let path = format!("{AT}/{file}");
+    let edited = edit(&place.read(&path));
+    assert_ne!(place.read(&path), edited);
+    place.write(&path, &edited);
+    let manifests = place.read(&manifest);
+    place.write(&manifest, &manifests.replace(&before, &digest(place)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_edit_whose_hash_was_made_again_still_has_to_be_something_that_is_rendered() {
+    let service = "service-trips-nginx.yaml";
+    for (edit, first) in [
+        (["namespace: trips", "namespace: kube-system"], "is in the namespace `kube-system`"),
+        (["kind: Service\n", "kind: Secret\n"], "is of a kind that may not be here"),
+        (["spec:\n", "spec:\n\n"], "it is not in the form in which it is rendered"),
+        (["spec:\n", "---\nspec:\n"], "it is not one object"),
+        (["  annotations:\n", "  annotations:\n    argocd.argoproj.io/hook: PreSync\n"], "argocd.argoproj.io/hook"),
+    ] {
+        let place = Workplace::rendered("guard-hash");
+        edit_with_its_hash(&place, service, |text| text.replacen(edit[0], edit[1], 1));
+        let ran = guard(&place, AT);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.err.contains(first), "it does not say {first:?}:\n{}", ran.err);
+        assert!(ran.err.starts_with(&format!("error: {FILE}: ")), "{}", ran.err);
+    }
+}
+
+#[test]
+fn nothing_that_an_application_sets_is_taken() {
+    let place = Workplace::rendered("guard-set");
+    for (name, value) in
+        [("ARGOCD_ENV_CASEMATE", "off"), ("PARAM_SKIP", "true"), ("ARGOCD_APP_PARAMETERS", "[{\"name\":\"skip\"}]")]
+    {
+        let mut command = argocd(&place, AT);
+        command.env(name, value);
+        let ran = ran(command);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}");
+        let first = ran.err.lines().next().unwrap_or_default();
+        assert!(first.starts_with("error: remove `env` and `parameters`") && first.contains(name), "{}", ran.err);
+    }
+}
+
+#[test]
+fn an_application_gets_its_own_directory_only() {
+    let place = Workplace::rendered("guard-own");
+    for (directory, first) in [
+        ("out/homelab/services/trips/trips-api", "error: give the Application back the path"),
+        ("out/homelab/services/trips", "error: let the Application read one directory"),
+        ("out/homelab", "error: let the Application read one directory"),
+    ] {
+        let ran = ran(argocd(&place, directory));
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{directory}");
+        assert!(ran.err.starts_with(first), "{directory}: {}", ran.err);
+    }
+    for (name, value, what) in [
+        ("ARGOCD_APP_NAME", "trips.trips-api", "name"),
+        ("ARGOCD_APP_PROJECT_NAME", "default", "project"),
+        ("ARGOCD_APP_NAMESPACE", "kube-system", "destination namespace"),
+        ("ARGOCD_APP_SOURCE_PATH", "out/cottage/services/trips/trips-nginx", "path"),
+    ] {
+        let mut command = argocd(&place, AT);
+        command.env(name, value);
+        let ran = ran(command);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}");
+        assert!(ran.err.starts_with(&format!("error: give the Application back the {what} ")), "{}", ran.err);
+    }
+}
+
+#[test]
+fn a_directory_that_is_not_there_is_an_error_of_the_system() {
+    let ran = guard(&Workplace::empty("guard-nowhere"), "nowhere");
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(ran.err.starts_with("error: nowhere: cannot be read: "), "{}", ran.err);
+}
+
+#[test]
+fn many_findings_are_counted() {
+    let place = Workplace::rendered("guard-many");
+    for number in 0..30 {
+        place.write(&format!("{AT}/{number}.yaml"), "");
+    }
+    let ran = guard(&place, AT);
+    assert_eq!((ran.code, ran.err.lines().count()), (1, 21), "{}", ran.err);
+    assert!(ran.err.ends_with("\nand 10 more\n"), "{}", ran.err);
+}
