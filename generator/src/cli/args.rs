@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::audit::Standard;
 use crate::review::COMMENT_LIMIT;
 
 /// Examples, if any, and the exit codes, which are the same for all commands and stable.
@@ -13,7 +14,8 @@ macro_rules! after_help {
         concat!($($examples, "\n\n",)? "\
 Exit codes:
   0  success
-  1  --check, plugin: the tree is not what was rendered, or the binary not of these sources
+  1  --check, plugin: the tree is not what was rendered, or the binary not of these sources;
+     audit: an object breaks a rule
   2  the arguments make no sense
   3  a declaration is wrong, or has a warning and --deny-warnings was given
   4  a file could not be read, written or edited, or would not be overwritten")
@@ -52,6 +54,21 @@ Examples:
   casemate review /tmp/base/out out                    for a terminal, whole
   casemate review /tmp/base/out out --format markdown  for a comment, within its limit"))]
     Review(ReviewArgs),
+    /// Hold any Kubernetes YAML to the rules of the security model: a chart's output, a neighbour's repository.
+    ///
+    /// Each finding says file, object, field, rule, and the need that says it properly in a declaration. It reads files and
+    /// nothing else: no declaration, no cluster, no network. Pods are judged where they are made, in templates of Deployments
+    /// and their like. What it cannot judge it names: kinds that it does not know, templates of Helm, kustomizations; links are
+    /// not followed. No value of a Secret and no credential is ever printed. A file that cannot be read does not hide the
+    /// findings in others, and makes the exit code 4.
+    #[command(after_help = after_help!("\
+Examples:
+  casemate audit manifests/                               a directory, all its .yaml, .yml and .json files
+  helm template ./chart | casemate audit -                what a chart would deploy
+  kubectl kustomize overlays/home | casemate audit -      what kustomize would deploy
+  kubectl get all,netpol -A -o yaml | casemate audit -    what a cluster runs
+  casemate audit --format sarif . > audit.sarif           for GitHub's code scanning"))]
+    Audit(AuditArgs),
     /// Make a repository of one's own: a cluster, a first service, CI, and what Renovate has to know.
     ///
     /// No file is overwritten, and nothing is left half written.
@@ -226,6 +243,35 @@ pub(crate) struct ReviewArgs {
     /// BEFORE/{} AFTER/{}]
     #[arg(long, value_name = "COMMAND")]
     pub(crate) whole: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct AuditArgs {
+    /// A directory, a file, or - for standard input; repeatable.
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The form of the findings.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: AuditFormat,
+
+    /// The version of Pod Security that the summary tells the levels of, `1.25` or later: that of the cluster.
+    #[arg(long, value_name = "VERSION", default_value_t = format!("1.{}", Standard::NEWEST))]
+    pub(crate) kubernetes: String,
+
+    /// A larger file is not read.
+    #[arg(long, value_name = "MB", default_value_t = 10)]
+    pub(crate) max_file_size: u32,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]

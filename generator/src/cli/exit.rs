@@ -9,6 +9,8 @@ pub(crate) enum Exit {
     Success,
     /// `--check` found a difference.
     Differs,
+    /// `audit` found an object that breaks a rule.
+    Breaks,
     /// The arguments make no sense.
     Usage,
     /// A declaration is wrong, or has a warning that was denied.
@@ -21,7 +23,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Success => 0,
-            Exit::Differs => 1,
+            Exit::Differs | Exit::Breaks => 1,
             Exit::Usage => 2,
             Exit::Invalid => 3,
             Exit::Io => 4,

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod audit;
 mod exit;
 mod list;
 mod own;
@@ -61,6 +62,7 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Command::Render(args) => render::render(clusters, &args),
         Command::List(args) => list::list(clusters, &args),
         Command::Review(args) => review::review(&args),
+        Command::Audit(args) => audit::audit(&args),
         Command::Init(args) => own::init(&args),
         Command::New(NewCommand::Service(args)) => own::new_service(&args),
         Command::Plugin(PluginCommand::Guard { directory }) => plugin::guard(&directory),

@@ -111,6 +111,11 @@ pub(super) fn unreadable(problems: &[impl Display]) -> Exit {
     Exit::Io
 }
 
+/// One thing that an audit could not read.
+pub(super) fn problem(problem: &str) {
+    say("error", problem);
+}
+
 /// What a render did.
 pub(super) fn summary(out: &Path, summary: &Summary, warnings: usize, notices: &[String], format: Format) -> Exit {
     let Summary { declared, written, unchanged, removed, kept } = summary;

@@ -16,6 +16,16 @@ pub(crate) use proxies::{PROXY_ADMIN, injected, metrics};
 /// The group of Linkerd's policy resources.
 const POLICY: &str = "policy.linkerd.io";
 
+/// The settings that Casemate writes, all of them.
+pub(crate) const SETTINGS: [&str; 6] = [
+    "config.linkerd.io/access-log",
+    "config.linkerd.io/default-inbound-policy",
+    "config.linkerd.io/proxy-cpu-request",
+    "config.linkerd.io/proxy-memory-limit",
+    "config.linkerd.io/proxy-memory-request",
+    "config.linkerd.io/proxy-version",
+];
+
 /// What the injector reads of a pod: injection, deny by default, and the proxy's image and resources, so that an injected pod is
 /// pinned and limited like its own containers.
 pub(crate) fn pod_annotations(facts: &Facts) -> BTreeMap<String, String> {

@@ -7,5 +7,4 @@ mod rule;
 
 #[expect(unused_imports, reason = "as those of the module")]
 pub(crate) use clause::{Chapter, Clause};
-#[expect(unused_imports, reason = "as those of the module")]
 pub(crate) use rule::Rule;

@@ -145,6 +145,11 @@ rules! {
         instead: "`.env(var!(..), ITEM.field(field!(..)))`",
         clauses: [NoSecretsInGit, WeakSecrets, SecretsFromItems],
     }
+    NoCredentialsInConfig = "no-credentials-in-config" {
+        must: "no config file and no argument holds a credential",
+        instead: "`.secret_file(path!(..), ITEM.field(field!(..)))`, or a variable that the text names as `$(NAME)`",
+        clauses: [NoSecretsInGit, WeakSecrets, SecretsFromItems],
+    }
     ClusterIpServices = "cluster-ip-services" {
         must: "every Service is a ClusterIP: no NodePort, LoadBalancer, ExternalName or externalIPs",
         instead: "`.exposed(..)`: a hostname of the tunnel",
@@ -169,6 +174,11 @@ rules! {
         must: "every pod has the mesh's proxy",
         instead: "nothing: each pod of a service asks for it; look at the injector",
         clauses: [MutualTls, TrafficEncryption, ServiceAuthentication],
+    }
+    AuthenticatedCallers = "authenticated-callers" {
+        must: "every port of the mesh is open to callers that are named, and to nobody else",
+        instead: "`.calls(..)` at the caller; `.called_by(..)` names the networks of one outside of the mesh",
+        clauses: [ServiceAuthentication, MutualTls],
     }
     EgressFence = "egress-fence" {
         must: "each namespace has one EgressNetwork, which denies, and only its own routes pass it",

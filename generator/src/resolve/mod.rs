@@ -15,7 +15,7 @@ mod claim;
 mod container;
 mod containers;
 mod created;
-mod credential;
+pub(crate) mod credential;
 mod database;
 mod environment;
 mod exposure;

@@ -12,7 +12,7 @@ mod headline;
 mod markdown;
 pub(crate) mod objects;
 mod plain;
-mod quote;
+pub(crate) mod quote;
 mod sentence;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 const MOST_OF_A_QUOTATION: usize = 300;
 
 /// A text in which nothing is invisible: control characters, changes of direction and characters without width are spelled.
-pub(super) fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
@@ -48,7 +48,7 @@ pub(super) fn cut(text: &str, most: usize) -> (&str, bool) {
 }
 
 /// What is quoted of a name or a value.
-pub(super) fn quotation(text: &str) -> String {
+pub(crate) fn quotation(text: &str) -> String {
     let (kept, was_cut) = cut(text, MOST_OF_A_QUOTATION);
     let kept = visible(kept);
     // Spelling makes it longer.

@@ -10,6 +10,7 @@ fn every_help_page_names_the_exit_codes() {
         &["render", "--help"],
         &["list", "--help"],
         &["review", "--help"],
+        &["audit", "--help"],
         &["plugin", "--help"],
         &["plugin", "guard", "--help"],
         &["completions", "--help"],
@@ -35,6 +36,7 @@ fn completions_are_printed_for_each_shell() {
         let ran = place.run(&["completions", shell]);
         assert_eq!(ran.code, 0, "{shell}: {}", ran.err);
         assert!(ran.out.contains("deny-warnings"), "{shell}:\n{}", ran.out);
+        assert!(ran.out.contains("max-file-size"), "{shell}:\n{}", ran.out);
     }
 }
 

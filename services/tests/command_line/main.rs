@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot begin stops")]
 
 mod arguments;
+mod audit;
 mod check;
 mod clusters;
 mod guard;
