@@ -14,7 +14,7 @@ pub(crate) fn start(api: Api) -> StandIn {
             say_ready(&api, &issuer)?;
         }
         for certificate in api.list("cert-manager.io/v1", "Certificate")?.unwrap_or_default() {
-            if certificate["metadata"]["deletionTimestamp"].is_string() {
+            if certificate["metadata"]["deletionTimestamp"].is_string() || is_ready(&certificate) {
                 continue;
             }
             let secret = secret(&certificate);
@@ -37,8 +37,12 @@ fn secret(certificate: &Value) -> Value {
     })
 }
 
+fn is_ready(object: &Value) -> bool {
+    each(&object["status"]["conditions"]).any(|one| one["type"] == "Ready")
+}
+
 fn say_ready(api: &Api, object: &Value) -> Result<()> {
-    if each(&object["status"]["conditions"]).any(|one| one["type"] == "Ready") {
+    if is_ready(object) {
         return Ok(());
     }
     let ready = json!({"type": "Ready", "status": "True", "reason": "Ready", "message": "said by the stand-in",

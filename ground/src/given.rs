@@ -46,7 +46,7 @@ pub(crate) fn start(api: Api, tree: &Tree, keys: &SecretKeys) -> StandIn {
         for object in &objects {
             let namespace = json!({"apiVersion": "v1", "kind": "Namespace",
                 "metadata": {"name": object["metadata"]["namespace"]}});
-            if api.get(&api.path(&namespace)?)?.is_some() && api.get(&api.path(object)?)?.is_none() {
+            if api.get(&api.path(object)?)?.is_none() && api.get(&api.path(&namespace)?)?.is_some() {
                 api.create(object, "")?.object().context("what somebody else makes")?;
             }
         }

@@ -39,6 +39,11 @@ pub(crate) fn sleep(duration: Duration) -> Result<()> {
     }
 }
 
+/// How long to wait before asking again: what is nearly there is seen at once, what takes long is not asked for all the time, because
+/// who answers is busy with it.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
 /// Asks again and again until there is an answer. `ask` says what it still waits for, which becomes the error.
 pub(crate) fn until<T>(
     what: &str,
@@ -47,6 +52,7 @@ pub(crate) fn until<T>(
 ) -> Result<T> {
     let start = Instant::now();
     let mut said = Instant::now();
+    let mut pause = FIRST_PAUSE;
     loop {
         let waiting_for = match ask()? {
             Ok(answer) => return Ok(answer),
@@ -59,7 +65,8 @@ pub(crate) fn until<T>(
             said = Instant::now();
             eprintln!("  … {what}: {} s, waiting for {}", start.elapsed().as_secs(), shortened(&waiting_for));
         }
-        sleep(Duration::from_millis(500))?;
+        sleep(pause)?;
+        pause = (pause * 3 / 2).min(LONGEST_PAUSE);
     }
 }
 

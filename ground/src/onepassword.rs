@@ -22,7 +22,8 @@ pub(crate) fn start(api: Api, keys: SecretKeys) -> StandIn {
 }
 
 fn reconcile(api: &Api, keys: &SecretKeys, item: &Value) -> Result<()> {
-    if item["metadata"]["deletionTimestamp"].is_string() {
+    // What was said to be ready is not asked for again: twice a second, for every item, the API server would feel it.
+    if item["metadata"]["deletionTimestamp"].is_string() || item["status"]["conditions"].is_array() {
         return Ok(());
     }
     let secret = secret(keys, item);
@@ -34,9 +35,6 @@ fn reconcile(api: &Api, keys: &SecretKeys, item: &Value) -> Result<()> {
         Some(there) if there["metadata"]["ownerReferences"][0]["uid"] == item["metadata"]["uid"] => {}
         // Of an item that was removed and has come back: the garbage collector is about to take it.
         Some(_) => return Ok(()),
-    }
-    if item["status"]["conditions"].is_array() {
-        return Ok(());
     }
     let ready = json!({"type": "Ready", "status": "True", "message": "made by the stand-in",
         "lastTransitionTime": item["metadata"]["creationTimestamp"]});

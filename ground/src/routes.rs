@@ -27,6 +27,9 @@ pub(crate) fn start(api: Api) -> StandIn {
 }
 
 fn reconcile(api: &Api, route: &Value) -> Result<()> {
+    if each(&route["status"]["parents"]).count() == each(&route["spec"]["parentRefs"]).count() {
+        return Ok(());
+    }
     let mut parents = Vec::new();
     for parent in each(&route["spec"]["parentRefs"]) {
         let namespace = parent["namespace"].as_str().unwrap_or(text(&route["metadata"]["namespace"]));
@@ -48,9 +51,6 @@ fn reconcile(api: &Api, route: &Value) -> Result<()> {
         }));
     }
     let status = json!({"status": {"parents": parents}});
-    if route["status"]["parents"].as_array().is_some_and(|now| now.len() == parents.len()) {
-        return Ok(());
-    }
     let answer = api.merge(&format!("{}/status", api.path(route)?), &status)?;
     if answer.status != 404 {
         answer.object().context("a route's status")?;
