@@ -51,9 +51,9 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) build_only: bool,
 
-    /// How long services are there before the CRDs arrive
-    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
-    crds_after: u64,
+    /// How often Argo CD tries each service in vain, and is about to try again, before the CRDs arrive
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) tries: u64,
 
     /// How long the whole tree may take to become Synced and Healthy once all CRDs are there
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
@@ -108,11 +108,6 @@ impl Arguments {
     /// Whether a judge was left out by name.
     pub(crate) fn without(&self, judge: Left) -> bool {
         self.without.contains(&judge)
-    }
-
-    /// How long services are there before the CRDs arrive.
-    pub(crate) fn crds_after(&self) -> Duration {
-        Duration::from_secs(self.crds_after)
     }
 
     /// How long the tree may take.

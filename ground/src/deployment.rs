@@ -81,9 +81,9 @@ impl Deployment<'_> {
         Ok(self.tree.manifests.iter().filter(|manifest| manifest.path.starts_with(folder)).collect())
     }
 
-    /// Services were there before the CRDs: each Application that deploys a custom resource must be waiting, and must say
-    /// why; no other may.
-    pub(crate) fn waits_for_crds(&self, definitions: &[Value], findings: &mut Findings) -> Result<()> {
+    /// Services were there before the CRDs: each Application that deploys a custom resource must have been tried in vain, be about
+    /// to be tried again, and say why it waits.
+    pub(crate) fn waits_for_crds(&self, definitions: &[Value], tries: u64, findings: &mut Findings) -> Result<()> {
         let custom: BTreeSet<&str> = definitions.iter().map(|one| text(&one["spec"]["names"]["kind"])).collect();
         let mut waiting_ones = BTreeSet::new();
         for application in self.tree.of_kind("Application") {
@@ -91,38 +91,41 @@ impl Deployment<'_> {
                 waiting_ones.insert(application.name().to_owned());
             }
         }
-        // The controller comes to each of them in turn, and many take longer than few. Who is silent after that is told apart below.
-        let all_spoke = interrupt::until("every Application to say for what it waits", self.patience, || {
-            let silent = self
-                .applications
-                .all()?
-                .into_iter()
-                .find(|(name, live)| waiting_ones.contains(name) && !settled(live) && complaints(live).is_empty())
-                .map(|(name, _)| name);
-            Ok(silent.map_or(Ok(()), Err))
+        // The controller comes to each of them in turn, and many take longer than few. Counted in tries, not in seconds, the wait is as
+        // short as it can be, and the next try is near when the CRDs arrive: without a retry it would never come, since Argo CD syncs a
+        // revision that failed no second time. What is not so in the end is told apart below.
+        let all_tried = interrupt::until("every Application to be tried in vain", self.patience, || {
+            let all = self.applications.all()?;
+            let behind: Vec<String> = waiting_ones
+                .iter()
+                .filter_map(|name| all.get(name))
+                .filter_map(|live| waits(live, tries).err().filter(|_| !settled(live)).map(|_| summary(live)))
+                .collect();
+            Ok(if behind.is_empty() { Ok(()) } else { Err(format!("{}: {}", behind.len(), behind.join("; "))) })
         });
         if interrupt::requested() {
-            all_spoke?;
+            all_tried?;
         }
         let all = self.applications.all()?;
-        let mut waiting = 0;
-        for application in self.tree.of_kind("Application") {
-            let kinds: BTreeSet<&str> =
-                self.manifests_of(application)?.iter().map(|manifest| manifest.kind()).collect();
-            let Some(live) = all.get(application.name()) else { continue };
-            let waits = kinds.intersection(&custom).next().is_some();
-            // Without custom resources it may still wait for what one makes (a Secret, a namespace): no verdict.
-            let verdict = match settled(live) {
-                true if waits => Err("is Synced and Healthy although its CRDs are not there".to_owned()),
-                false if waits && complaints(live).is_empty() => Err("waits, and does not say for what".to_owned()),
-                _ => Ok(()),
-            };
-            findings.case(application.name(), verdict);
-            waiting += usize::from(waits && !settled(live));
+        for name in &waiting_ones {
+            let live = all.get(name).with_context(|| format!("{name} does not exist"))?;
+            findings.case(name, waits(live, tries));
         }
         // Otherwise nothing recovers afterwards, and that proves nothing.
-        findings.check("some wait", waiting > 0, || "no Application waits for a CRD".to_owned());
+        findings.check("some wait", !waiting_ones.is_empty(), || "no Application waits for a CRD".to_owned());
         Ok(())
+    }
+}
+
+/// Whether an Application was tried so often, is about to be tried again, and says why it waits.
+fn waits(live: &Value, tries: u64) -> Result<(), String> {
+    // Counted when a try has failed and the next one is planned.
+    let failed = live["status"]["operationState"]["retryCount"].as_u64().unwrap_or(0);
+    match settled(live) {
+        true => Err("is Synced and Healthy although its CRDs are not there".to_owned()),
+        false if complaints(live).is_empty() => Err("waits, and does not say for what".to_owned()),
+        false if failed < tries => Err(format!("{failed} tries have failed and are followed by another, not {tries}")),
+        false => Ok(()),
     }
 }
 
@@ -143,4 +146,24 @@ pub(crate) fn converged(deployment: &Deployment<'_>, findings: &mut Findings) ->
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn application(sync: &str, message: &str, tries: u64) -> Value {
+        json!({"status": {"sync": {"status": sync}, "health": {"status": "Healthy"}, "operationState":
+            {"phase": if message.is_empty() { "Succeeded" } else { "Running" }, "message": message, "retryCount": tries}}})
+    }
+
+    #[test]
+    fn who_waits_was_tried_and_says_why() {
+        assert_eq!(waits(&application("OutOfSync", "no such kind", 2), 2), Ok(()));
+        assert!(waits(&application("OutOfSync", "no such kind", 1), 2).is_err());
+        assert!(waits(&application("OutOfSync", "", 2), 2).is_err());
+        assert!(waits(&application("Synced", "", 2), 2).is_err());
+    }
 }

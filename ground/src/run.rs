@@ -197,13 +197,12 @@ impl Ground<'_> {
         table: &mut Table,
     ) -> Result<()> {
         let (argocd, kubernetes) = (&self.argocd, &self.kubernetes);
-        let waited = self.arguments.crds_after();
-        let what = format!("services first, no CRD for {} s: they wait and say why", waited.as_secs());
+        let tries = self.arguments.tries;
+        let what = format!("services first, no CRD until each was tried {tries} times: they wait and say why");
         table.judge("Argo CD", argocd, &what, |findings| {
             deployment.bootstrap()?;
             deployment.all_exist(processes)?;
-            interrupt::sleep(waited)?;
-            deployment.waits_for_crds(&self.definitions, findings)
+            deployment.waits_for_crds(&self.definitions, tries, findings)
         });
         interrupt::sleep(Duration::ZERO)?;
         let deployed = table.judge("Argo CD", argocd, "CRDs arrive: all Synced and Healthy", |findings| {
