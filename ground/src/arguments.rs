@@ -1,12 +1,15 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::{Parser, ValueEnum};
 
-/// Deploys the rendered tree with the real programs its users run, and reports what each said.
+/// Deploys the rendered trees with the real programs their users run, and reports what each said.
+///
+/// Of all clusters in `out/`, one after the other, the largest is taken through everything, and the others through what
+/// their own trees can show; what is not repeated for them is printed with its reason.
 ///
 /// etcd, kube-apiserver, controller manager, scheduler, simulated kubelets (kwok), redis and Argo CD run on loopback, on
 /// ports asked from the system, without containers. The Go programs are built from their published modules the first
@@ -21,8 +24,8 @@ use clap::{Parser, ValueEnum};
     name = "casemate-ground",
     version,
     after_help = "Examples:
-  cargo run -p casemate-ground                        judge out/homelab
-  cargo run -p casemate-ground -- --tree out/other    judge another cluster's tree
+  cargo run -p casemate-ground                        judge every cluster in out/
+  cargo run -p casemate-ground -- --tree out/other    judge one cluster's tree, through everything
   cargo run -p casemate-ground -- --without argocd    the API server only: seconds, not minutes
   cargo run -p casemate-ground -- --keep              leave it running and look around with kubectl
   cargo run -p casemate-ground -- --build-only        build the programs, judge nothing
@@ -31,9 +34,9 @@ Needs: go (1.26 or newer), git, sh; redis-server (installed with apt-get when ru
 Versions are pinned in ground/judges/*/go.mod; CRDs in ground/crds."
 )]
 pub(crate) struct Arguments {
-    /// The rendered tree of one cluster: the folder that holds bootstrap/, argocd/ and services/
+    /// The rendered tree of one cluster, instead of all in out/: the folder that holds bootstrap/, argocd/ and services/
     #[arg(long, value_name = "DIR")]
-    tree: Option<PathBuf>,
+    tree: Vec<PathBuf>,
 
     /// Another folder of CRDs, beside those in ground/crds
     #[arg(long, value_name = "DIR")]
@@ -43,8 +46,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME")]
     without: Vec<Left>,
 
-    /// Leaves everything running at the end, prints the KUBECONFIG, and stops at Ctrl-C
-    #[arg(long)]
+    /// Leaves the one cluster of --tree running at the end, prints the KUBECONFIG, and stops at Ctrl-C
+    #[arg(long, requires = "tree")]
     pub(crate) keep: bool,
 
     /// Builds the judges' programs and stops there
@@ -81,18 +84,19 @@ impl Arguments {
         })
     }
 
-    /// The tree to judge.
-    pub(crate) fn tree(&self) -> Result<PathBuf> {
-        let tree = match &self.tree {
-            Some(tree) => tree.clone(),
-            None => Self::repository()?.join("out/homelab"),
+    /// The trees to judge: one for each cluster.
+    pub(crate) fn trees(&self) -> Result<Vec<PathBuf>> {
+        let named = if self.tree.is_empty() { rendered(&Self::repository()?.join("out"))? } else { self.tree.clone() };
+        ensure!(!self.keep || named.len() == 1, "--keep leaves one cluster running: name one --tree");
+        let canonical = |tree: &PathBuf| {
+            tree.canonicalize().with_context(|| {
+                format!(
+                    "there is no tree {}: render it first (`cargo run -- render`), or name one with --tree",
+                    tree.display()
+                )
+            })
         };
-        tree.canonicalize().with_context(|| {
-            format!(
-                "there is no tree {}: render it first (`cargo run -- render`), or name one with --tree",
-                tree.display()
-            )
-        })
+        named.iter().map(canonical).collect()
     }
 
     /// Where built programs and logs are kept.
@@ -116,11 +120,44 @@ impl Arguments {
     }
 }
 
+/// Each folder in `out`, by name: `render` gives each cluster one, and puts nothing else there.
+fn rendered(out: &Path) -> Result<Vec<PathBuf>> {
+    let missing = || format!("{} holds no cluster: render it first (`cargo run -- render`)", out.display());
+    let entries = std::fs::read_dir(out).with_context(missing)?;
+    let mut trees = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    trees.retain(|path| path.is_dir());
+    trees.sort();
+    ensure!(!trees.is_empty(), missing());
+    Ok(trees)
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
     use super::*;
+
+    #[test]
+    fn every_folder_in_out_is_a_cluster_and_none_is_an_error() {
+        let out = tempfile::tempdir().unwrap();
+        assert!(rendered(out.path()).is_err());
+        for name in ["homelab", "cottage"] {
+            std::fs::create_dir(out.path().join(name)).unwrap();
+        }
+        std::fs::write(out.path().join("notes"), "").unwrap();
+        assert_eq!(rendered(out.path()).unwrap(), ["cottage", "homelab"].map(|name| out.path().join(name)));
+    }
+
+    #[test]
+    fn one_cluster_is_kept_and_no_more() {
+        let keep = |trees: &[&str]| {
+            let words = ["ground", "--keep"].into_iter().chain(trees.iter().flat_map(|tree| ["--tree", tree]));
+            Arguments::try_parse_from(words).is_ok_and(|arguments| arguments.trees().is_ok())
+        };
+        assert!(keep(&["."]));
+        assert!(!keep(&[".", ".."]));
+        assert!(!keep(&[]));
+    }
 
     #[test]
     fn the_command_line_is_sound() {

@@ -1,8 +1,9 @@
-//! The proving ground: deploys the rendered tree with the real programs that its users run, on this machine, without
+//! The proving ground: deploys each rendered tree with the real programs that its users run, on this machine, without
 //! containers, and reports what each of them said. See `ground/README.md`.
 
 mod access;
 mod admission;
+mod alike;
 mod api;
 mod applications;
 mod argocd;
@@ -14,6 +15,7 @@ mod crds;
 mod deployment;
 mod drift;
 mod emitter;
+mod events;
 mod fields;
 mod foreign;
 mod given;
@@ -25,6 +27,7 @@ mod pins;
 mod pods;
 mod ports;
 mod processes;
+mod programme;
 mod programs;
 mod removal;
 mod repository;
@@ -34,6 +37,7 @@ mod stand_in;
 mod strict;
 mod table;
 mod tree;
+mod trial;
 mod twins;
 mod webhook;
 mod workloads;

@@ -5,14 +5,19 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+const COLUMNS: usize = 7;
+
 /// The rows, in the order in which they were judged.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
+    /// The cluster that the next rows are about; none for what is asked once.
+    cluster: String,
     rows: Vec<Row>,
 }
 
 #[derive(Debug)]
 struct Row {
+    cluster: String,
     judge: String,
     version: String,
     what: String,
@@ -24,6 +29,8 @@ struct Row {
 enum Verdict {
     Judged(Findings),
     LeftOut,
+    /// Why it would prove nothing for this cluster.
+    Skipped(String),
 }
 
 /// What one judge was shown and what it said. A judge that was shown nothing has failed.
@@ -49,6 +56,11 @@ impl Findings {
 }
 
 impl Table {
+    /// Says which cluster the rows from here on are about.
+    pub(crate) fn about(&mut self, cluster: &str) {
+        cluster.clone_into(&mut self.cluster);
+    }
+
     /// Runs one judge and writes its row. Returns whether it was content.
     pub(crate) fn judge(
         &mut self,
@@ -57,7 +69,10 @@ impl Table {
         what: &str,
         run: impl FnOnce(&mut Findings) -> Result<()>,
     ) -> bool {
-        eprintln!("▸ {judge}: {what}");
+        match self.cluster.as_str() {
+            "" => eprintln!("▸ {judge}: {what}"),
+            cluster => eprintln!("▸ {cluster}, {judge}: {what}"),
+        }
         let start = Instant::now();
         let mut findings = Findings::default();
         if let Err(error) = run(&mut findings) {
@@ -85,6 +100,11 @@ impl Table {
         self.push(judge, "", what, Verdict::LeftOut, Duration::ZERO);
     }
 
+    /// Writes the row of what the cluster is not taken through, and says why.
+    pub(crate) fn skipped(&mut self, judge: &str, what: &str, reason: &str) {
+        self.push(judge, "", what, Verdict::Skipped(reason.to_owned()), Duration::ZERO);
+    }
+
     /// How many verdicts were failures.
     pub(crate) fn failed(&self) -> usize {
         self.rows.iter().map(|row| row.failures().len()).sum()
@@ -96,6 +116,7 @@ impl Table {
 
     fn push(&mut self, judge: &str, version: &str, what: &str, verdict: Verdict, time: Duration) {
         self.rows.push(Row {
+            cluster: self.cluster.clone(),
             judge: judge.to_owned(),
             version: version.to_owned(),
             what: what.to_owned(),
@@ -109,41 +130,43 @@ impl Row {
     fn passed(&self) -> usize {
         match &self.verdict {
             Verdict::Judged(findings) => findings.passed,
-            Verdict::LeftOut => 0,
+            Verdict::LeftOut | Verdict::Skipped(_) => 0,
         }
     }
 
     fn failures(&self) -> &[String] {
         match &self.verdict {
             Verdict::Judged(findings) => &findings.failures,
-            Verdict::LeftOut => &[],
+            Verdict::LeftOut | Verdict::Skipped(_) => &[],
         }
     }
 
-    fn cells(&self) -> [String; 6] {
+    fn cells(&self) -> [String; COLUMNS] {
         let verdict = match &self.verdict {
             Verdict::Judged(findings) if findings.failures.is_empty() => "passed".to_owned(),
             Verdict::Judged(findings) => format!("{} FAILED", findings.failures.len()),
             Verdict::LeftOut => "left out by --without".to_owned(),
+            Verdict::Skipped(_) => "not repeated".to_owned(),
         };
         let shown = self.passed() + self.failures().len();
         let seconds = format!("{:.1}", self.seconds);
-        [self.judge.clone(), self.version.clone(), self.what.clone(), shown.to_string(), verdict, seconds]
+        let [cluster, judge, version, what] = [&self.cluster, &self.judge, &self.version, &self.what].map(Clone::clone);
+        [cluster, judge, version, what, shown.to_string(), verdict, seconds]
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let heads = ["judge", "version", "what", "cases", "verdict", "seconds"].map(str::to_owned);
-        let lines: Vec<[String; 6]> = std::iter::once(heads).chain(self.rows.iter().map(Row::cells)).collect();
+        let heads = ["cluster", "judge", "version", "what", "cases", "verdict", "seconds"].map(str::to_owned);
+        let lines: Vec<[String; COLUMNS]> = std::iter::once(heads).chain(self.rows.iter().map(Row::cells)).collect();
         let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-        let widths: [usize; 6] = std::array::from_fn(width);
+        let widths: [usize; COLUMNS] = std::array::from_fn(width);
         writeln!(f)?;
         for (number, line) in lines.iter().enumerate() {
             for (column, cell) in line.iter().enumerate() {
                 let gap = if column == 0 { "" } else { "  " };
                 let width = widths[column];
-                if column == 3 || column == 5 {
+                if column == 4 || column == 6 {
                     write!(f, "{gap}{cell:>width$}")?;
                 } else {
                     write!(f, "{gap}{cell:<width$}")?;
@@ -151,11 +174,20 @@ impl fmt::Display for Table {
             }
             writeln!(f)?;
             if number == 0 {
-                writeln!(f, "{}", "─".repeat(widths.iter().sum::<usize>() + 10))?;
+                writeln!(f, "{}", "─".repeat(widths.iter().sum::<usize>() + 2 * (COLUMNS - 1)))?;
             }
         }
+        let mut heading = None;
+        for row in &self.rows {
+            let Verdict::Skipped(reason) = &row.verdict else { continue };
+            if heading.replace(&row.cluster) != Some(&row.cluster) {
+                writeln!(f, "\nnot repeated for {}:", row.cluster)?;
+            }
+            writeln!(f, "  {}: {reason}", row.what)?;
+        }
         for row in self.rows.iter().filter(|row| !row.failures().is_empty()) {
-            writeln!(f, "\n{}: {}", row.judge, row.what)?;
+            let cluster = if row.cluster.is_empty() { String::new() } else { format!("{}, ", row.cluster) };
+            writeln!(f, "\n{cluster}{}: {}", row.judge, row.what)?;
             for failure in row.failures() {
                 writeln!(f, "  ✗ {failure}")?;
             }
@@ -189,5 +221,30 @@ mod tests {
         assert!(text.ends_with("\n2 passed, 1 failed\n"), "{text}");
         assert!(text.contains("three: is odd"), "{text}");
         assert!(text.contains("left out by --without"), "{text}");
+    }
+
+    #[test]
+    fn a_row_says_its_cluster_and_what_is_skipped_says_why() {
+        let mut table = Table::default();
+        table.about("large");
+        table.judge("somebody", "v1", "something", |findings| {
+            findings.check("one", true, String::new);
+            Ok(())
+        });
+        table.about("small");
+        table.skipped("somebody", "something slow", "it would be the same");
+        table.skipped("somebody", "something slower", "it would be the same, later");
+        table.judge("somebody", "v1", "something", |findings| {
+            findings.check("one", false, || "is odd".to_owned());
+            Ok(())
+        });
+        let text = table.to_string();
+        let row = |cluster: &str| text.lines().find(|line| line.starts_with(cluster)).unwrap_or_default().to_owned();
+        assert!(row("large").contains("passed"), "{text}");
+        assert!(row("small").contains("not repeated"), "{text}");
+        assert_eq!(text.matches("not repeated for small:").count(), 1, "{text}");
+        assert!(text.contains("\n  something slow: it would be the same\n"), "{text}");
+        assert!(text.contains("\nsmall, somebody: something\n  ✗ one: is odd\n"), "{text}");
+        assert!(text.ends_with("\n1 passed, 1 failed\n"), "{text}");
     }
 }

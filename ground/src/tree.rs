@@ -47,6 +47,11 @@ impl Tree {
         Ok(Self { root: root.to_owned(), manifests })
     }
 
+    /// The cluster's name: `render` names its folder after it.
+    pub(crate) fn cluster(&self) -> &str {
+        self.root.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default()
+    }
+
     /// All objects of a kind.
     pub(crate) fn of_kind<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Manifest> {
         self.manifests.iter().filter(move |manifest| manifest.kind() == kind)

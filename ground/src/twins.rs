@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::api::Api;
 use crate::pods;
+use crate::programme::Programme;
 use crate::table::Findings;
 use crate::tree::{Manifest, Tree};
 
@@ -32,6 +33,12 @@ struct Twin {
     change: fn(&mut Value) -> bool,
 }
 
+impl Twin {
+    fn name(&self) -> String {
+        format!("{}: {} that {}", self.layer, self.kind, self.broken)
+    }
+}
+
 const fn twin(
     layer: &'static str,
     kind: &'static str,
@@ -42,13 +49,20 @@ const fn twin(
     Twin { layer, kind, broken, words, change }
 }
 
-/// Shows the API server each twin, unbroken and broken.
-pub(crate) fn refuse_all(api: &Api, tree: &Tree, findings: &mut Findings) -> Result<()> {
+/// The twins that nothing in the tree can be broken into.
+pub(crate) fn impossible(tree: &Tree) -> Vec<String> {
+    LAYERS.into_iter().flatten().filter(|twin| pair(twin, tree).is_none()).map(Twin::name).collect()
+}
+
+/// Shows the API server each twin, unbroken and broken. What is judged wholly must have an object for each.
+pub(crate) fn refuse_all(api: &Api, tree: &Tree, programme: Programme, findings: &mut Findings) -> Result<()> {
     for twin in LAYERS.into_iter().flatten() {
-        let name = format!("{}: {} that {}", twin.layer, twin.kind, twin.broken);
+        let name = twin.name();
         let Some((whole, broken)) = pair(twin, tree) else {
-            findings
-                .check(&name, false, || format!("the tree has no {} of which such a twin could be made", twin.kind));
+            if programme == Programme::Whole {
+                let reason = || format!("the tree has no {} of which such a twin could be made", twin.kind);
+                findings.check(&name, false, reason);
+            }
             continue;
         };
         let query = "?dryRun=All&fieldValidation=Strict";
@@ -134,6 +148,7 @@ fn add(list: &mut Value, item: Value) -> bool {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::path::PathBuf;
 
     use super::*;
 
@@ -143,6 +158,15 @@ mod tests {
             LAYERS.iter().map(|twins| twins.iter().map(|twin| twin.layer).collect()).collect();
         assert!(layers.iter().all(|layer| layer.len() == 1), "{layers:?}");
         assert_eq!(layers.into_iter().flatten().collect::<BTreeSet<_>>().len(), 7);
+    }
+
+    #[test]
+    fn what_a_tree_cannot_be_broken_into_is_known_by_name() {
+        let server = json!({"kind": "Server", "metadata": {"name": "web"}, "spec": {"port": 1}});
+        let manifest = Manifest { path: PathBuf::new(), text: String::new(), object: server };
+        let impossible = impossible(&Tree { root: PathBuf::new(), manifests: vec![manifest] });
+        assert!(impossible.contains(&"runtime: Pod that is privileged".to_owned()), "{impossible:?}");
+        assert!(!impossible.contains(&"mesh: Server that names no port".to_owned()), "{impossible:?}");
     }
 
     #[test]

@@ -1,0 +1,183 @@
+//! One cluster's trial: an API server with nothing that reconciles, then a whole cluster to which the tree is deployed.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::applications::Applications;
+use crate::arguments::{Arguments, Left};
+use crate::certificates::Authority;
+use crate::cluster::{Plane, Store};
+use crate::deployment::Deployment;
+use crate::pins::{ARGOCD, YAML};
+use crate::processes::Processes;
+use crate::programme::Programme;
+use crate::programs::Programs;
+use crate::repository::Repository;
+use crate::stand_in::StandIn;
+use crate::table::{Findings, Table};
+use crate::tree::Tree;
+use crate::webhook::Webhook;
+use crate::{
+    access, admission, argocd, cert_manager, crds, events, given, interrupt, nodes, onepassword, pods, routes, strict,
+    twins,
+};
+
+/// What every part of a cluster's trial needs.
+pub(crate) struct Trial<'a> {
+    pub(crate) arguments: &'a Arguments,
+    pub(crate) programs: &'a Programs,
+    pub(crate) tree: &'a Tree,
+    pub(crate) programme: Programme,
+    pub(crate) definitions: &'a [Value],
+    /// Kubernetes' version.
+    pub(crate) kubernetes: &'a str,
+    /// Argo CD's version.
+    pub(crate) argocd: &'a str,
+    /// Where this cluster's files and logs are.
+    pub(crate) home: PathBuf,
+}
+
+impl Trial<'_> {
+    /// Starts what the cluster consists of, asks every judge that was not left out, and stops it all. The logs stay.
+    pub(crate) fn run(&self, table: &mut Table) -> Result<()> {
+        let outcome = self.judge(table);
+        let _thrown_away = std::fs::remove_dir_all(self.home.join("etcd"));
+        outcome
+    }
+
+    fn judge(&self, table: &mut Table) -> Result<()> {
+        let (apiserver, argo) = (!self.arguments.without(Left::Apiserver), !self.arguments.without(Left::Argocd));
+        if !apiserver {
+            table.left_out("kube-apiserver", "strict creation, Pod Security, broken twins, access");
+        }
+        if !argo {
+            table.left_out("Argo CD", "deployment, drift, removal, foreign objects");
+        }
+        if !apiserver && !argo {
+            return Ok(());
+        }
+        let mut processes = Processes::new(&self.logs())?;
+        let authority = Authority::new()?;
+        let store = Store::start(&self.home, self.programs, &mut processes, &authority)?;
+        let webhook = Webhook::start(store.serving())?;
+        if apiserver {
+            if let Err(error) = self.admission(&store, &webhook, &authority, &mut processes, table) {
+                table.fail("kube-apiserver", self.kubernetes, "its setting up", &format!("{error:#}"));
+            }
+            interrupt::sleep(Duration::ZERO)?;
+        }
+        if argo {
+            self.deployment(&store, &webhook, &authority, &mut processes, table)?;
+        }
+        Ok(())
+    }
+
+    /// An API server with all CRDs and nothing that reconciles: what it accepts, and what it refuses.
+    fn admission(
+        &self,
+        store: &Store,
+        webhook: &Webhook,
+        authority: &Authority,
+        processes: &mut Processes,
+        table: &mut Table,
+    ) -> Result<()> {
+        let plane = store.serve("strict", self.programs, processes)?;
+        let reader = self.programs.path(&YAML, "yaml")?;
+        let theirs = self.programs.module(&ARGOCD).map(|module| module.join("manifests/crds"))?;
+        let mut definitions = crds::read(&[theirs], &reader)?;
+        definitions.extend(self.definitions.iter().cloned());
+        crds::install(&plane.api, &definitions)?;
+        webhook.register(&plane.api, authority.pem())?;
+        given::create_classes(&plane.api, self.tree)?;
+        let (api, tree, programme) = (&plane.api, self.tree, self.programme);
+        if programme != Programme::Whole {
+            for twin in twins::impossible(tree) {
+                let what = format!("broken twin, {twin}");
+                table.skipped("kube-apiserver", &what, "nothing in this tree can be broken so");
+            }
+        }
+        let mut judge = |what: &str, run: &dyn Fn(&mut Findings) -> Result<()>| {
+            table.judge("kube-apiserver", self.kubernetes, what, |findings| run(findings))
+        };
+        judge("objects created strictly and read back", &|findings| strict::create_all(api, tree, findings));
+        judge("injected pods admitted under Pod Security", &|findings| admission::admit_all(api, tree, findings));
+        judge("broken twins refused", &|findings| twins::refuse_all(api, tree, programme, findings));
+        judge("access of each identity", &|findings| access::review(api, tree, findings));
+        plane.stop(processes);
+        Ok(())
+    }
+
+    /// A whole cluster, to which the tree is deployed as its users would.
+    fn deployment(
+        &self,
+        store: &Store,
+        webhook: &Webhook,
+        authority: &Authority,
+        processes: &mut Processes,
+        table: &mut Table,
+    ) -> Result<()> {
+        let plane = store.serve("registry", self.programs, processes)?;
+        eprintln!("KUBECONFIG={}", plane.kubeconfig.display());
+        store.control(&plane, self.programs, processes)?;
+        nodes::start(&self.home, &plane, self.programs, processes)?;
+        nodes::create(&plane.api, self.tree)?;
+        given::create_classes(&plane.api, self.tree)?;
+        webhook.register(&plane.api, authority.pem())?;
+        let namespace = self.tree.root_application()?.namespace();
+        argocd::install(&plane.api, self.programs, namespace)?;
+        argocd::start(&self.home, &plane, self.programs, processes, namespace)?;
+        let _controllers = self.stand_ins(&plane);
+        let deployment = Deployment {
+            api: plane.api.clone(),
+            tree: self.tree,
+            repository: Repository::new(&self.home.join("repository"), self.tree)?,
+            applications: Applications::new(&plane.api, namespace),
+            patience: self.arguments.patience(),
+        };
+        eprintln!(
+            "  the tree is committed to a repository of its own; its URL replaces the cluster's in {} files, and nothing else differs",
+            deployment.repository.replaced
+        );
+        let outcome = events::judge(self, &deployment, processes, table);
+        if self.arguments.keep && !interrupt::requested() {
+            if let Err(error) = &outcome {
+                eprintln!("  ✗ {error:#}");
+            }
+            wait_to_be_stopped(&plane, table);
+        }
+        outcome
+    }
+
+    /// The controllers that no registry has.
+    fn stand_ins(&self, plane: &Plane) -> [StandIn; 4] {
+        let keys = pods::all_secret_keys(self.tree);
+        [
+            given::start(plane.api.clone(), self.tree, &keys),
+            onepassword::start(plane.api.clone(), keys),
+            cert_manager::start(plane.api.clone()),
+            routes::start(plane.api.clone()),
+        ]
+    }
+
+    /// The end of the log that most likely says why.
+    pub(crate) fn last_words(&self, processes: &Processes) {
+        for name in ["argocd-application-controller", "argocd-repo-server"] {
+            eprintln!("  the end of {}:\n{}", processes.log(name).display(), processes.last_lines(name));
+        }
+        eprintln!("  all logs: {}", self.logs().display());
+    }
+
+    fn logs(&self) -> PathBuf {
+        self.home.join("logs")
+    }
+}
+
+fn wait_to_be_stopped(plane: &Plane, table: &Table) {
+    eprintln!("{table}\nstill running; Ctrl-C stops everything\n  export KUBECONFIG={}", plane.kubeconfig.display());
+    while !interrupt::requested() {
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
