@@ -16,7 +16,7 @@ use crate::world::World;
 pub fn judge(world: &World, peers: &Peers) -> Verdict {
     let mut verdict = Verdict {
         findings: world.unreadable().to_vec(),
-        documents: world.documents().len(),
+        documents: world.documents().len() + world.platform().len(),
         fields: 0,
         rules: closed::allowed_paths().len() + restricted::COUNT + rules::all().count(),
     };
@@ -26,6 +26,9 @@ pub fn judge(world: &World, peers: &Peers) -> Verdict {
     }
     for document in world.documents() {
         closed::judge(document, &mut verdict);
+    }
+    for document in world.platform() {
+        closed::judge_of_platform(document, &mut verdict);
     }
     let scene = Scene::new(world, peers);
     for workload in scene.workloads.iter().filter(|workload| workload.has_template()) {

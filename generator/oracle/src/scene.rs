@@ -13,6 +13,8 @@ use crate::world::{Document, World};
 #[derive(Debug)]
 pub(crate) struct Scene<'a> {
     pub(crate) documents: &'a [Document],
+    /// The documents of the platform, which rules of its own judge.
+    pub(crate) platform: &'a [Document],
     pub(crate) peers: &'a Peers,
     pub(crate) workloads: Vec<Workload<'a>>,
     by_kind: BTreeMap<&'a str, Vec<&'a Document>>,
@@ -40,7 +42,7 @@ impl<'a> Scene<'a> {
             Some(Workload::operated(policies.iter().find(is_own)?, database))
         });
         let workloads = documents.iter().filter_map(Workload::of).chain(created).chain(operated).collect();
-        Self { documents, peers, workloads, by_kind }
+        Self { documents, platform: world.platform(), peers, workloads, by_kind }
     }
 
     /// The tree without surroundings: pods of an account that no workload runs as are taken for those that an operator creates.

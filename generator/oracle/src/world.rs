@@ -56,6 +56,7 @@ impl Document {
 #[derive(Clone, Debug, Default)]
 pub struct World {
     documents: Vec<Document>,
+    platform: Vec<Document>,
     unreadable: Vec<Finding>,
 }
 
@@ -66,7 +67,7 @@ impl World {
         for (path, text) in files {
             world.add(path.into(), text.as_ref());
         }
-        world.documents.sort_by(|one, other| one.path.cmp(&other.path));
+        world.sort();
         world
     }
 
@@ -86,15 +87,29 @@ impl World {
     pub fn with_file(&self, path: &str, text: Option<&str>) -> Self {
         let mut world = self.clone();
         world.documents.retain(|document| document.path != path);
+        world.platform.retain(|document| document.path != path);
         world.unreadable.retain(|finding| finding.path != path);
         if let Some(text) = text {
             world.add(path.to_owned(), text);
-            world.documents.sort_by(|one, other| one.path.cmp(&other.path));
+            world.sort();
         }
         world
     }
 
-    /// The documents, in the order of their paths.
+    fn sort(&mut self) {
+        for tier in [&mut self.documents, &mut self.platform] {
+            tier.sort_by(|one, other| one.path.cmp(&other.path));
+        }
+    }
+
+    /// The documents of the platform, below a folder `platform`: namespaces of charts, their Applications and projects, and what
+    /// lies beside charts. In the order of their paths.
+    #[must_use]
+    pub fn platform(&self) -> &[Document] {
+        &self.platform
+    }
+
+    /// The other documents, in the order of their paths.
     #[must_use]
     pub fn documents(&self) -> &[Document] {
         &self.documents
@@ -115,7 +130,9 @@ impl World {
                     self.unreadable
                         .push(document.finding("header", "the first line does not say that the file is generated"));
                 }
-                self.documents.push(document);
+                let folders = document.path.rsplit_once('/').map_or("", |(folders, _)| folders);
+                let is_platform = folders.split('/').any(|folder| folder == "platform");
+                if is_platform { &mut self.platform } else { &mut self.documents }.push(document);
             }
             Err(sentence) => {
                 self.unreadable.push(Finding { path, object: String::new(), rule: "readable", sentence });

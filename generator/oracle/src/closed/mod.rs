@@ -13,6 +13,7 @@ mod network;
 mod notation;
 mod perimeter;
 mod placement;
+mod platform;
 mod pod;
 mod tunnel;
 mod volume;
@@ -41,6 +42,9 @@ const FAMILIES: &[&[Shape]] = &[
     gitops::SHAPES,
 ];
 
+/// The kinds of the platform, whose documents may hold other things than those of services.
+const PLATFORM: &[Shape] = platform::SHAPES;
+
 fn shapes() -> impl Iterator<Item = &'static Shape> {
     FAMILIES.iter().flat_map(|family| family.iter())
 }
@@ -49,6 +53,12 @@ fn shapes() -> impl Iterator<Item = &'static Shape> {
 fn compiled() -> &'static [Fields] {
     static COMPILED: OnceLock<Vec<Fields>> = OnceLock::new();
     COMPILED.get_or_init(|| shapes().map(|shape| Fields::of(shape.tables)).collect())
+}
+
+/// The same for [`PLATFORM`].
+fn compiled_of_platform() -> &'static [Fields] {
+    static COMPILED: OnceLock<Vec<Fields>> = OnceLock::new();
+    COMPILED.get_or_init(|| PLATFORM.iter().map(|shape| Fields::of(shape.tables)).collect())
 }
 
 /// The kinds of the closed world, each as `apiVersion Kind`.
@@ -75,14 +85,28 @@ fn lines() -> Vec<String> {
     for (shape, fields) in shapes().zip(compiled()) {
         fields.paths(shape.kind, &mut lines);
     }
+    for (shape, fields) in PLATFORM.iter().zip(compiled_of_platform()) {
+        fields.paths(&format!("platform {}", shape.kind), &mut lines);
+    }
     lines
 }
 
 /// Holds one document to the list of its kind.
 pub(crate) fn judge(document: &Document, verdict: &mut Verdict) {
-    let known = shapes()
-        .zip(compiled())
-        .find(|(shape, _)| shape.kind == document.kind && shape.api_version == document.api_version);
+    judge_by(shapes().zip(compiled()), document, verdict);
+}
+
+/// Holds one document of the platform to the list of its kind.
+pub(crate) fn judge_of_platform(document: &Document, verdict: &mut Verdict) {
+    judge_by(PLATFORM.iter().zip(compiled_of_platform()), document, verdict);
+}
+
+fn judge_by(
+    mut shapes: impl Iterator<Item = (&'static Shape, &'static Fields)>,
+    document: &Document,
+    verdict: &mut Verdict,
+) {
+    let known = shapes.find(|(shape, _)| shape.kind == document.kind && shape.api_version == document.api_version);
     let Some((_, fields)) = known else {
         let sentence = format!("`{} {}` has no place in a tree", document.api_version, document.kind);
         verdict.findings.push(document.finding("kind", sentence));

@@ -61,6 +61,8 @@ pub(crate) enum Rule {
     Objects(&'static [Table]),
     /// A list of exactly one object.
     OneObject(&'static [Table]),
+    /// Whatever somebody else's program reads; rules across documents look into it.
+    Foreign,
 }
 
 /// A set of strings.

@@ -80,6 +80,7 @@ impl Walk {
     fn leaf(&mut self, path: &str, value: &Value, rule: Rule) {
         self.fields += 1;
         match (rule, value) {
+            (Rule::Foreign, Value::Object(map)) if !map.is_empty() => {}
             (Rule::Each(of), Value::Array(items)) => self.strings(path, items, Some(*of)),
             (Rule::Alone(of), Value::Array(items)) => {
                 if items.len() > 1 {

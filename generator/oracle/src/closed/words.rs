@@ -105,6 +105,12 @@ patterns! {
     CERTIFICATE = "<namespace>/<certificate>", |text| text.split_once('/').is_some_and(|(namespace, name)| is_label(namespace) && is_subdomain(name));
     /// A Git repository without credentials.
     REPOSITORY = "a Git repository without credentials and without wildcard", is_repository;
+    /// A repository of charts: over HTTPS, or in a registry, which Argo CD names without a scheme.
+    CHART_REPOSITORY = "an HTTPS address or a registry's, without credentials and without wildcard", |text| is_repository(text) || is_registry(text);
+    /// Names of objects that a chart may create in no namespace: one, or all that begin or end in one way.
+    CHART_NAMES = "a name, or the beginning or the end of names", is_chart_names;
+    /// A kind.
+    KIND_NAME = "a kind", |text| text.starts_with(|first: char| first.is_ascii_uppercase()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     /// A Git revision.
     REVISION = "a branch, tag or commit, never HEAD", |text| text != "HEAD" && is_relative_path(text) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte));
     /// A Go duration.
@@ -304,6 +310,17 @@ fn is_label_key(text: &str) -> bool {
 fn is_item_path(text: &str) -> bool {
     let parts: Vec<_> = text.split('/').collect();
     matches!(parts.as_slice(), ["vaults", vault, "items", item] if !vault.trim().is_empty() && !item.trim().is_empty())
+}
+
+fn is_registry(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or_default();
+    text.contains('/') && is_host(host) && !text.contains(['@', '*', '?', ' ', '!', ':'])
+}
+
+fn is_chart_names(text: &str) -> bool {
+    let rest = text.strip_suffix('*').or_else(|| text.strip_prefix('*')).unwrap_or(text);
+    rest.len() >= 4
+        && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:".contains(&byte))
 }
 
 fn is_repository(text: &str) -> bool {

@@ -44,7 +44,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
 ];
 
-fn owns(application: &Document, document: &Document) -> bool {
+pub(super) fn owns(application: &Document, document: &Document) -> bool {
     let path = text(&application.value, "spec.source.path");
     let Some(rest) = document.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')) else { return false };
     let recurse = at(&application.value, "spec.source.directory.recurse") == &serde_json::Value::Bool(true);
@@ -100,7 +100,8 @@ fn one_owner(scene: &Scene<'_>, findings: &mut Findings) {
 
 fn application_path(scene: &Scene<'_>, findings: &mut Findings) {
     for application in scene.of_kind("Application").iter().copied() {
-        if owns(application, application) || owned(scene, application).next().is_none() {
+        let of_platform = scene.platform.iter().any(|document| owns(application, document));
+        if owns(application, application) || (owned(scene, application).next().is_none() && !of_platform) {
             findings.push(application.finding("application-path", "its folder holds nothing, or itself"));
         }
     }

@@ -17,6 +17,7 @@ mod outside;
 mod perimeter;
 mod permissions;
 mod placement;
+mod platform;
 mod ports;
 mod projections;
 mod projects;
@@ -73,6 +74,7 @@ const FAMILIES: &[&[CrossRule]] = &[
     perimeter::RULES,
     gitops::RULES,
     projects::RULES,
+    platform::RULES,
     waves::RULES,
     credentials::RULES,
 ];

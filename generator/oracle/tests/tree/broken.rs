@@ -8,6 +8,7 @@ mod network;
 mod objects;
 mod perimeter;
 mod placement;
+mod platform;
 mod proxies;
 mod storage;
 mod workloads;
@@ -37,6 +38,7 @@ fn twins() -> Vec<Twin> {
         needs::twins(),
         perimeter::twins(),
         gitops::twins(),
+        platform::twins(),
     ]
     .concat()
 }

@@ -78,15 +78,24 @@ pub(crate) fn good() -> World {
 
 /// The good tree as values, to be broken.
 pub(crate) fn values() -> Vec<(String, Value)> {
-    good().documents().iter().map(|document| (document.path.clone(), document.value.clone())).collect()
+    let good = good();
+    good.documents()
+        .iter()
+        .chain(good.platform())
+        .map(|document| (document.path.clone(), document.value.clone()))
+        .collect()
 }
 
 /// The good tree with these values for its files. JSON is YAML with every string quoted.
 pub(crate) fn world(values: &[(String, Value)]) -> World {
     static GOOD: LazyLock<World> = LazyLock::new(good);
     let after: BTreeMap<_, _> = values.iter().map(|(path, value)| (path.as_str(), value)).collect();
-    let before: BTreeMap<_, _> =
-        GOOD.documents().iter().map(|document| (document.path.as_str(), &document.value)).collect();
+    let before: BTreeMap<_, _> = GOOD
+        .documents()
+        .iter()
+        .chain(GOOD.platform())
+        .map(|document| (document.path.as_str(), &document.value))
+        .collect();
     let paths: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
     let changed = paths.into_iter().filter(|path| before.get(path) != after.get(path));
     changed.fold(GOOD.clone(), |world, path| {
