@@ -22,6 +22,7 @@ mod observability;
 mod outside;
 mod perimeter;
 mod placement;
+mod platform;
 mod public_api;
 mod scratch;
 mod secrets;

@@ -45,6 +45,7 @@
 #![deny(missing_debug_implementations)]
 
 pub mod api;
+pub mod chart;
 pub mod said;
 pub mod view;
 pub mod word;
@@ -76,6 +77,7 @@ mod volume;
 mod webhook;
 mod workload;
 
+pub use chart::{Chart, Installs};
 pub use claim::Claim;
 pub use cluster::{
     ApiServers, ArgoCd, Bound, Cluster, ClusterNetworks, ContainerLimits, Dns, GatewayApi, Kubernetes, Linkerd,

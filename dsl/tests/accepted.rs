@@ -71,6 +71,10 @@ twins! {
     call_of_an_external_host
     called_by_a_service
     changed_word
+    chart_repository_with_user
+    chart_repository_without_tls
+    chart_version_latest
+    chart_version_range
     cloned_view
     commands_through_the_api
     completions_on_a_deployment
@@ -132,7 +136,12 @@ twins! {
     image_without_name
     image_without_registry
     image_without_tag
+    installation_of_a_service
     item
+    kind_of_everything
+    kind_of_namespaces
+    kind_of_policies
+    kind_of_secrets
     kubernetes_version
     label_key
     label_value
@@ -146,13 +155,14 @@ twins! {
     memory
     memory_not_canonical
     memory_of_nothing
-    missing_fact
-    mount_of_a_host_path
     metrics_of_another_service
     metrics_over_tcp
+    missing_fact
+    mount_of_a_host_path
     name
     name_in_an_impl
     name_too_long
+    names_of_everything
     namespace_in_an_impl
     namespace_of_the_platform
     network_of_everything
@@ -215,6 +225,7 @@ twins! {
     port_of_the_proxy
     priority_class
     priority_class_of_kubernetes
+    privileged_without_a_reason
     probe_of_another_service
     probe_over_grpc
     probe_over_http_on_a_grpc_port
@@ -271,6 +282,7 @@ twins! {
     user_of_the_proxy
     user_too_large
     value_of_no_variable
+    values_of_our_chart
     variable
     vault
     vault_with_hidden_characters

@@ -735,6 +735,109 @@ fn hosts_below_a_domain() {
 }
 
 #[test]
+fn repositories_of_charts() {
+    accepts(
+        ChartRepository::checked,
+        ["https://charts.jetstack.io", "https://nats-io.github.io/k8s/helm/charts", "oci://ghcr.io/kyverno/charts"],
+    );
+    assert_eq!(ChartRepository::checked("oci://ghcr.io/kyverno/charts").as_argocd_has_it(), "ghcr.io/kyverno/charts");
+    assert_eq!(ChartRepository::checked("https://charts.example.com").as_argocd_has_it(), "https://charts.example.com");
+    refuses(
+        ChartRepository::checked,
+        "over HTTPS or from a registry",
+        [
+            "",
+            "charts.example.com",
+            "http://charts.example.com",
+            "https://",
+            "https:///x",
+            "oci://",
+            "https://a.example/",
+            "https://a b",
+        ],
+    );
+    refuses(
+        ChartRepository::checked,
+        "one address",
+        ["https://user@a.example", "https://*.example.com", "https://a.example?x=1", "oci://a.example/x#y"],
+    );
+}
+
+#[test]
+fn versions_of_charts() {
+    accepts(
+        ChartVersion::checked,
+        ["1.8.1", "v1.21.1", "2025.11.1", "0.0.0", "1.2.3-rc.1", "1.2.3+build.5", "1.2.3-rc.1+5", "v26.3.1"],
+    );
+    refuses(
+        ChartVersion::checked,
+        "one exact version",
+        [
+            "",
+            "latest",
+            "1",
+            "1.8",
+            "1.8.x",
+            "1.8.*",
+            "^1.8.1",
+            "~1.8.1",
+            ">=1.8.1",
+            "1.8.1 - 1.9.0",
+            "1.8.1 || 2.0.0",
+            "1.8.1.4",
+            "01.8.1",
+            "1.8.1-",
+            "1.8.1+",
+            "vv1.8.1",
+            "1..1",
+            ".1.8.1",
+            "1.8.1-a b",
+            "1.8.1-*",
+        ],
+    );
+}
+
+#[test]
+fn kinds_of_objects() {
+    accepts(
+        ApiKind::checked,
+        ["ConfigMap", "apps/Deployment", "scheduling.k8s.io/PriorityClass", "cert-manager.io/Issuer", "SecretStore"],
+    );
+    refuses(ApiKind::checked, "a wildcard", ["*", "apps/*", "*/Deployment"]);
+    refuses(
+        ApiKind::checked,
+        "begins with a capital",
+        ["", "deployment", "/Deployment", "apps/", "apps/v1/Deployment", "Apps/Deployment", "apps/Deploy-ment"],
+    );
+    refuses(ApiKind::checked, "`.creates_secrets(", ["Secret"]);
+    refuses(ApiKind::checked, "it creates none", ["Namespace"]);
+    refuses(
+        ApiKind::checked,
+        "no chart but Casemate's own",
+        [
+            "argoproj.io/Application",
+            "kyverno.io/PolicyException",
+            "policies.kyverno.io/ValidatingPolicy",
+            "policy.linkerd.io/Server",
+            "onepassword.com/OnePasswordItem",
+        ],
+    );
+}
+
+#[test]
+fn names_of_objects() {
+    accepts(
+        ObjectNames::checked,
+        ["longhorn-critical", "longhorn-*", "*.longhorn.io", "kyverno:*", "system:serviceaccount:x:default", "a"],
+    );
+    refuses(
+        ObjectNames::checked,
+        "names of objects",
+        ["", "*", "a*", "abcd*", "*abcd", "a-*", "a*b-c", "**", "Longhorn-*", "a b", "*-*-x", "long-*-x"],
+    );
+}
+
+#[test]
 fn programs_that_write_declarations_learn_what_a_check_says() {
     assert_eq!(Name::why_not("trips-api"), None);
     assert_eq!(Name::why_not("Trips_API").map(str::to_owned), said(Name::checked, "Trips_API"));

@@ -22,6 +22,7 @@ mod network;
 mod notice;
 mod object;
 mod perimeter;
+mod platform;
 mod plugin;
 mod render;
 mod repository;
@@ -31,6 +32,7 @@ mod runtime;
 mod secrets;
 mod tree;
 mod yaml;
+mod yaml_reader;
 
 pub use cli::{run, run_with};
 pub use library::{Findings, Rendered, render};

@@ -63,6 +63,29 @@ impl Place {
         }
     }
 
+    /// The directory of a namespace of the platform. No chart is named like it.
+    pub(crate) fn of_platform_namespace(
+        cluster: casemate_dsl::word::Name,
+        namespace: casemate_dsl::word::Name,
+    ) -> Self {
+        Self {
+            directory: format!("{cluster}/platform/{namespace}/_namespace").into(),
+            declared_by: format!("namespace {namespace}").into(),
+        }
+    }
+
+    /// The directory of what lies beside a chart.
+    pub(crate) fn of_chart(
+        cluster: casemate_dsl::word::Name,
+        namespace: casemate_dsl::word::Name,
+        release: casemate_dsl::word::Name,
+    ) -> Self {
+        Self {
+            directory: format!("{cluster}/platform/{namespace}/{release}").into(),
+            declared_by: format!("chart {release}").into(),
+        }
+    }
+
     /// A directory of Argo CD's own objects.
     pub(crate) fn of_cluster(cluster: casemate_dsl::word::Name, directory: &str) -> Self {
         Self { directory: format!("{cluster}/{directory}").into(), declared_by: format!("cluster {cluster}").into() }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use casemate_dsl::word::Namespace;
+use casemate_dsl::word::{KubernetesVersion, Namespace};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -57,6 +57,12 @@ pub(crate) const SYNC_OPTIONS: [&str; 2] = ["SkipDryRunOnMissingResource=true", 
 /// What an object is for, in words. *Well-Known Labels, Annotations and Taints*.
 pub(crate) const DESCRIPTION: &str = "kubernetes.io/description";
 
+/// The label of the tier that a namespace, or an Application, belongs to.
+pub(crate) const TIER: &str = "casemate.dev/tier";
+
+/// The label of the namespace that an object belongs to.
+pub(crate) const PART_OF: &str = "app.kubernetes.io/part-of";
+
 /// The label of the identity: what selectors select.
 pub(crate) const NAME_LABEL: &str = "app.kubernetes.io/name";
 
@@ -90,13 +96,23 @@ pub(crate) fn labels(id: Id) -> BTreeMap<String, String> {
 /// The labels of everything that belongs to a namespace.
 pub(crate) fn namespace_labels(namespace: Namespace) -> BTreeMap<String, String> {
     let mut labels = managed_by_casemate();
-    labels.insert("app.kubernetes.io/part-of".to_owned(), namespace.to_string());
+    labels.insert(PART_OF.to_owned(), namespace.to_string());
     labels
 }
 
 /// The label of everything that is rendered.
 pub(crate) fn managed_by_casemate() -> BTreeMap<String, String> {
     BTreeMap::from([("app.kubernetes.io/managed-by".to_owned(), "casemate".to_owned())])
+}
+
+/// The labels by which Pod Security holds a namespace to a level, as this version of Kubernetes has it.
+pub(crate) fn pod_security(level: &str, version: KubernetesVersion) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
+    for mode in ["enforce", "audit", "warn"] {
+        labels.insert(format!("pod-security.kubernetes.io/{mode}"), level.to_owned());
+        labels.insert(format!("pod-security.kubernetes.io/{mode}-version"), format!("v{version}"));
+    }
+    labels
 }
 
 /// Ten digits of a hash, for the name of what cannot change: what differs has another name.

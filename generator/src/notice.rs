@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use casemate_dsl::view::{Decision, PeerMesh, Protocol, Verbs};
+use casemate_dsl::view::{Decision, PeerMesh, PodSecurity, Protocol, Verbs};
 
 use crate::access;
-use crate::graph::{Callee, Edge, Graph, Id, Inbound, Observability, Outside, Perimeter};
+use crate::graph::{Callee, Edge, Graph, Id, Inbound, Observability, Outside, Perimeter, Platform, Values};
 use crate::mesh::PROXY_ADMIN;
 
 /// What reaches further than a service usually does, each with its reason, in the order of services.
@@ -64,6 +64,30 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
                 Callee::Peer(peer) => format!("{}/{}", peer.namespace, peer.service),
             };
             notices.push(format!("{to} is seen by everybody at {}: {reason}", rule.spelled(host)));
+        }
+    }
+    notices.extend(of_charts(&graph.platform));
+    notices
+}
+
+/// What charts are held to less than others, and whose values Casemate does not set.
+fn of_charts(platform: &Platform) -> Vec<String> {
+    let mut notices = Vec::new();
+    for (namespace, node) in &platform.namespaces {
+        if let PodSecurity::Privileged(reason) = node.level {
+            let charts = platform.charts.values().filter(|chart| chart.namespace == *namespace);
+            notices.extend(
+                charts.map(|chart| format!("chart {} is privileged in namespace {namespace}: {reason}", chart.release)),
+            );
+        }
+    }
+    for chart in platform.charts.values() {
+        notices.extend(chart.secrets.map(|reason| format!("chart {} makes Secrets: {reason}", chart.release)));
+        if matches!(chart.values, Values::Theirs(_)) {
+            notices.push(format!(
+                "chart {} has values that Casemate reads for credentials, and for nothing else",
+                chart.release
+            ));
         }
     }
     notices

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use casemate_dsl::word::Namespace;
+use casemate_dsl::word::{Name, Namespace};
 
-use crate::graph::{Graph, Id, NamespaceNode, Service};
+use crate::graph::{ChartNode, Graph, Id, NamespaceNode, PlatformNamespace, Service};
 use crate::manifest::{Manifest, Place};
 use crate::network::EdgesOf;
 use crate::resolve::{Finding, Findings};
-use crate::{access, gitops, mesh, network, perimeter, runtime, secrets, yaml};
+use crate::{access, gitops, mesh, network, perimeter, platform, runtime, secrets, yaml};
 
 /// A file of the tree.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ enum Part<'a> {
     Cluster,
     Namespace(Namespace, &'a NamespaceNode),
     Service(&'a Service),
+    PlatformNamespace(Name, PlatformNamespace),
+    Chart(&'a ChartNode),
 }
 
 /// The files of a cluster, in the order of their paths. Of services only those that `wanted` names, where it names any.
@@ -59,6 +61,8 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
         None => std::iter::once(Part::Cluster)
             .chain(graph.namespaces.iter().map(|(namespace, node)| Part::Namespace(*namespace, node)))
             .chain(graph.services.values().map(Part::Service))
+            .chain(graph.platform.namespaces.iter().map(|(name, node)| Part::PlatformNamespace(*name, *node)))
+            .chain(graph.platform.charts.values().map(Part::Chart))
             .collect(),
     };
     let by_path = |one: &File, other: &File| (&one.directory, &one.name).cmp(&(&other.directory, &other.name));
@@ -84,7 +88,7 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
 fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) -> Vec<Manifest> {
     let facts = &graph.cluster;
     match part {
-        Part::Cluster => gitops::of_cluster(facts),
+        Part::Cluster => gitops::of_cluster(graph),
         Part::Namespace(namespace, node) => {
             let place = Place::of_namespace(facts.name, *namespace);
             let mut manifests = vec![gitops::namespace(facts, *namespace, &place)];
@@ -95,6 +99,16 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
             manifests.extend(runtime::shared_claims(*namespace, node, &place));
             manifests.extend(runtime::bounds(*namespace, node, &place));
             manifests.extend(gitops::of_namespace(graph, *namespace));
+            manifests
+        }
+        Part::PlatformNamespace(name, namespace) => {
+            let mut manifests = vec![platform::of_namespace(graph, *name, *namespace)];
+            manifests.extend(gitops::of_platform_namespace(facts, *name));
+            manifests
+        }
+        Part::Chart(chart) => {
+            let mut manifests = platform::beside(graph, chart);
+            manifests.extend(gitops::of_chart(graph, chart));
             manifests
         }
         Part::Service(service) => {

@@ -13,7 +13,7 @@ use crate::resolve::{pull_secret_name, secret_name};
 /// The operator copies `type` to the Secret; it stands beside `spec`, not in it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct OnePasswordItem {
+pub(crate) struct OnePasswordItem {
     api_version: &'static str,
     kind: &'static str,
     metadata: ObjectMeta,
@@ -59,7 +59,13 @@ pub(crate) fn pull_secrets(graph: &Graph, namespace: Namespace, node: &Namespace
         .collect()
 }
 
-fn one_password_item(metadata: ObjectMeta, type_: &'static str, vault: Vault, item: Item) -> OnePasswordItem {
+/// The resource from which the operator makes a Secret of its name.
+pub(crate) fn one_password_item(
+    metadata: ObjectMeta,
+    type_: &'static str,
+    vault: Vault,
+    item: Item,
+) -> OnePasswordItem {
     OnePasswordItem {
         api_version: "onepassword.com/v1",
         kind: "OnePasswordItem",

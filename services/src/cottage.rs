@@ -5,7 +5,9 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::{Site, images, namespaces, peers, stargazer, stargazer_api, trips_api, trips_imgproxy, trips_nginx};
+use crate::{
+    Site, images, namespaces, peers, platform, stargazer, stargazer_api, trips_api, trips_imgproxy, trips_nginx,
+};
 
 const TUNNEL: Item = item!("tunnel", "cottage-cloudflare-tunnel");
 
@@ -28,11 +30,13 @@ const SITE: Site = Site {
 /// The cottage, with all that it runs.
 pub fn cluster() -> Cluster {
     let stars = SITE.zone.host(name!("stars")).for_audience(FAMILY);
-    Cluster::new(name!("cottage"), kubernetes(), linkerd(), argocd(), vault!("k8s-cottage"))
+    let cluster = Cluster::new(name!("cottage"), kubernetes(), linkerd(), argocd(), vault!("k8s-cottage"))
         .default_storage(storage_class!("local-path"))
+        .cert_manager(name!("cert-manager"))
         .pulls(host!("ghcr.io"), PULL)
         .tunnel(tunnel())
-        .exposes(peers::argocd::SERVER, SITE.zone.host(name!("argocd")).for_audience(FAMILY))
+        .exposes(peers::argocd::SERVER, SITE.zone.host(name!("argocd")).for_audience(FAMILY));
+    platform::foundations(cluster, SITE.zone)
         .runs(trips_nginx::service(&SITE))
         .runs(trips_api::service(&SITE))
         .runs(trips_imgproxy::service(&SITE))

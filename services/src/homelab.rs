@@ -2,7 +2,7 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::{Site, images, namespaces, peers};
+use crate::{Site, images, namespaces, peers, platform};
 
 const TUNNEL: Item = item!("tunnel", "cluster-cloudflare-tunnel");
 
@@ -41,6 +41,14 @@ pub fn cluster() -> Cluster {
         .exposes(peers::longhorn::FRONTEND, SITE.zone.host(name!("longhorn")).for_audience(LONGHORN))
         .exposes(peers::context_forge::GATEWAY, SITE.zone.host(name!("mcp")).for_audience(MCP))
         .exposes(peers::signoz::UI, SITE.zone.host(name!("signoz")).for_audience(SIGNOZ));
+    let cluster = platform::foundations(cluster, SITE.zone)
+        .installs(platform::cloud_native_pg())
+        .installs(platform::nats())
+        .installs(platform::seaweedfs())
+        .installs(platform::longhorn())
+        .installs(platform::gpu_operator())
+        .installs(platform::signoz())
+        .installs(platform::signoz_collector());
     crate::catalogue(cluster, &SITE)
 }
 

@@ -9,6 +9,7 @@ pub mod homelab;
 mod images;
 pub mod namespaces;
 pub mod peers;
+pub mod platform;
 pub mod site;
 
 pub mod agent_orchestrator;

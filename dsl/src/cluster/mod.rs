@@ -11,6 +11,7 @@ pub use facts::{
 pub use observability::{Observability, Otlp};
 pub use quota::{Bound, ContainerLimits, Quota};
 
+use crate::chart::Installs;
 use crate::exposure::Decided;
 use crate::peer::{Calling, OfPeer};
 use crate::port::SpeaksHttp;
@@ -49,6 +50,7 @@ impl Cluster {
             cert_manager: Setting::unsaid(),
             cloud_native_pg: Setting::unsaid(),
             observability: Setting::unsaid(),
+            installed: Vec::new(),
             exposures: Vec::new(),
             services: Vec::new(),
             seal: Seal::new(),
@@ -135,6 +137,15 @@ impl Cluster {
             proxy_traces,
             seal: Seal::new(),
         });
+        self
+    }
+
+    /// Installs a chart: one that Casemate knows ([`chart`](crate::chart)), or any other ([`Chart`](crate::Chart)).
+    ///
+    /// The charts of a cluster come in the order in which its guarantees need one another, whatever the order of these lines.
+    #[track_caller]
+    pub fn installs<T: Installs>(mut self, chart: T) -> Self {
+        self.view.installed.push(Said::here(chart.installed()));
         self
     }
 

@@ -40,6 +40,8 @@ pub struct Cluster {
     pub cloud_native_pg: Setting<Name>,
     /// Who watches it.
     pub observability: Setting<Observability>,
+    /// Charts that it installs.
+    pub installed: Vec<Said<crate::view::Installed>>,
     /// Peers that are exposed.
     pub exposures: Vec<Said<ExposedPeer>>,
     /// The services that it runs.

@@ -4,6 +4,7 @@
 //! what it means. Nobody outside of this crate can make one (they hold a seal), copy one, or hand one to a public function.
 
 mod access;
+mod chart;
 mod container;
 mod created;
 mod database;
@@ -17,6 +18,7 @@ mod workload;
 
 pub use crate::cluster::view::*;
 pub use access::{ApiNeed, Verbs, Within};
+pub use chart::{Chart, Installed, OurChart, PodSecurity};
 pub use container::{Container, Device, Metrics, PreStop, Probe, ProbeAction, Probes, Resources};
 pub use created::RuntimePods;
 pub use database::{Database, DatabaseField, DatabaseKey};

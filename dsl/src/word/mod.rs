@@ -7,6 +7,7 @@
 //! None of them implements `Default`, `From` or a deserializer: there is no other door.
 
 mod ascii;
+mod chart;
 mod hosts;
 mod identifiers;
 mod image;
@@ -21,6 +22,7 @@ mod schedule;
 mod url;
 mod variable;
 
+pub use chart::{ApiKind, ChartRepository, ChartVersion, ObjectNames};
 pub use hosts::Hosts;
 pub use identifiers::{
     Audience, Field, Gid, ItemTitle, KubernetesVersion, LinkerdImage, Seconds, TunnelId, Uid, Vault,

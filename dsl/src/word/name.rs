@@ -26,7 +26,7 @@ word! {
     ///
     /// It is rendered with Pod Security `restricted`, injection into the mesh and deny by default. Namespaces that belong to the
     /// platform (`default`, `kube-…`, `linkerd…`, `cert-manager`, `kyverno`, `argocd`) are refused; name those at a
-    /// [`Peer`](crate::Peer). So are `root` and `namespace`, which Casemate's own projects bear.
+    /// [`Peer`](crate::Peer). So are `root`, `namespace`, `chart` and `platform`, which Casemate's own projects and Applications bear.
     ///
     /// ```
     /// # use casemate_dsl::prelude::*;
@@ -208,7 +208,9 @@ const fn check_namespace(text: &str) -> Verdict {
         || is(bytes, b"kyverno")
         || is(bytes, b"argocd")
         || is(bytes, b"root")
-        || is(bytes, b"namespace");
+        || is(bytes, b"namespace")
+        || is(bytes, b"chart")
+        || is(bytes, b"platform");
     if reserved {
         return Err(
             "this namespace belongs to the platform: a service lives in a namespace of its own, `namespace!(\"trips\")`",

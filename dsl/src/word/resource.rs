@@ -122,10 +122,22 @@ const fn is_built_in(group: &[u8]) -> bool {
 /// ```
 #[must_use]
 pub const fn is_of_the_platform(group: &str) -> bool {
-    let group = group.as_bytes();
+    is_below_any(group.as_bytes(), PLATFORM)
+}
+
+/// Domains whose objects Casemate and its own charts alone bring: who writes them decides what is deployed, what is refused, what a
+/// Secret holds, and who is let in.
+const HELD: &[&[u8]] = &[b"argoproj.io", b"kyverno.io", b"linkerd.io", b"onepassword.com"];
+
+/// Whether objects of the group in the first `end` bytes are brought by Casemate alone.
+pub(super) const fn is_held_by_the_platform(kind: &[u8], end: usize) -> bool {
+    is_below_any(kind.split_at(end).0, HELD)
+}
+
+const fn is_below_any(group: &[u8], domains: &[&[u8]]) -> bool {
     let mut i = 0;
-    while i < PLATFORM.len() {
-        let domain = PLATFORM[i];
+    while i < domains.len() {
+        let domain = domains[i];
         let is_below = group.len() > domain.len() && group[group.len() - domain.len() - 1] == b'.';
         if ends_with(group, domain) && (group.len() == domain.len() || is_below) {
             return true;

@@ -15,7 +15,8 @@ use super::exit::Exit;
 use super::{render, report};
 use crate::access;
 use crate::graph::{
-    Callee, Edge, Graph, Inbound, IngressRule, Kind, Outside, Scale, Service, VolumeSource, WebhookNode,
+    Callee, ChartNode, Edge, Graph, Inbound, IngressRule, Kind, Outside, Scale, Service, Values, VolumeSource,
+    WebhookNode,
 };
 use crate::notice::notices;
 
@@ -189,6 +190,20 @@ fn unprobed(service: &Service) -> Vec<String> {
         .collect()
 }
 
+/// What is installed, from where, and whose values it has.
+fn charts(graph: &Graph) -> Vec<String> {
+    let sentence = |chart: &ChartNode| {
+        let values = match chart.values {
+            Values::Unsaid => "the chart's own values",
+            Values::Ours(_) => "Casemate's values",
+            Values::Theirs(_) => "values of the declaration",
+        };
+        let (namespace, release, name) = (chart.namespace, chart.release, chart.name);
+        format!("{namespace}/{release}: chart {name} {} of {}, {values}", chart.version, chart.repository)
+    };
+    graph.platform.charts.values().map(sentence).collect()
+}
+
 fn as_json(graph: &Graph) -> Value {
     let services: Vec<Value> = graph
         .services
@@ -212,7 +227,7 @@ fn as_json(graph: &Graph) -> Value {
             })
         })
         .collect();
-    json!({"cluster": graph.cluster.name.as_str(), "services": services, "notices": notices(graph)})
+    json!({"cluster": graph.cluster.name.as_str(), "services": services, "charts": charts(graph), "notices": notices(graph)})
 }
 
 fn as_text(graph: &Graph) -> String {
@@ -234,6 +249,10 @@ fn as_text(graph: &Graph) -> String {
         for (title, entries) in rows.into_iter().filter(|(_, entries)| !entries.is_empty()) {
             let _ = writeln!(text, "  {title:<9}{}", entries.join("\n           "));
         }
+    }
+    let charts = charts(graph);
+    if !charts.is_empty() {
+        let _ = writeln!(text, "\ninstalls\n  {}", charts.join("\n  "));
     }
     let notices = notices(graph);
     if !notices.is_empty() {

@@ -1,13 +1,14 @@
 //! Applications: each applies one directory of the tree, and holds the cluster to it.
 
-use casemate_dsl::word::Namespace;
+use casemate_dsl::word::Name;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
-use super::project::{FINALIZER, namespace_project};
-use crate::graph::{Facts, Kind, Service};
+use super::project::{FINALIZER, chart_project, namespace_project};
+use crate::graph::{ChartNode, Facts, Graph, Kind, Service, Stage, Values};
 use crate::manifest::Place;
 use crate::meta::{self, Custom};
+use crate::platform;
 
 /// The cluster that Argo CD runs in.
 pub(crate) const IN_CLUSTER: &str = "https://kubernetes.default.svc";
@@ -24,7 +25,12 @@ pub(super) const fn repository(facts: &Facts) -> &'static str {
 #[serde(rename_all = "camelCase")]
 pub(super) struct ApplicationSpec {
     project: String,
-    source: Source,
+    /// Where an Application has one source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
+    /// A chart, and what lies beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<ChartOrTree>,
     destination: Destination,
     sync_policy: SyncPolicy,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -39,6 +45,35 @@ struct Source {
     target_revision: &'static str,
     path: String,
     directory: Directory,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum ChartOrTree {
+    Chart(ChartSource),
+    Tree(Source),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ChartSource {
+    #[serde(rename = "repoURL")]
+    repo_url: &'static str,
+    chart: String,
+    target_revision: String,
+    helm: Helm,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Helm {
+    release_name: String,
+    /// The user's text, as it is: it is Helm's to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<&'static str>,
+    /// Ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values_object: Option<serde_json::Value>,
 }
 
 /// Named outright: left out, Argo CD would guess the tool from the files that it finds.
@@ -113,12 +148,66 @@ pub(super) fn of_service(facts: &Facts, service: &Service) -> Custom<Application
 }
 
 /// The Application of a namespace.
-pub(super) fn of_namespace(facts: &Facts, namespace: Namespace) -> Custom<ApplicationSpec> {
-    let place = Place::of_namespace(facts.name, namespace);
+pub(super) fn of_namespace(facts: &Facts, namespace: Name, place: &Place) -> Custom<ApplicationSpec> {
     let name = namespace_project(namespace);
     let mut application = application(facts, name.clone(), name, place.directory(), namespace.to_string());
     application.metadata.finalizers = Some(vec![FINALIZER.to_owned()]);
     application
+}
+
+/// The Application of a namespace of the platform, which is there before its charts.
+pub(super) fn of_platform_namespace(facts: &Facts, namespace: Name) -> Custom<ApplicationSpec> {
+    let place = Place::of_platform_namespace(facts.name, namespace);
+    let mut application = of_namespace(facts, namespace, &place);
+    in_order(&mut application, "-5");
+    application
+}
+
+/// The Application of a chart, in its stage.
+pub(super) fn of_chart(graph: &Graph, chart: &ChartNode) -> Custom<ApplicationSpec> {
+    let facts = &graph.cluster;
+    let place = Place::of_chart(facts.name, chart.namespace, chart.release);
+    let name = chart_project(chart.release);
+    let mut application = application(facts, name.clone(), name, place.directory(), chart.namespace.to_string());
+    application.metadata.finalizers = Some(vec![FINALIZER.to_owned()]);
+    let beside = application.spec.source.take().filter(|_| platform::has_beside(graph, chart));
+    if beside.is_none() {
+        // No file of the repository has a say in it.
+        application.metadata.annotations = None;
+    }
+    let (values, values_object) = match chart.values {
+        Values::Unsaid => (None, None),
+        Values::Theirs(text) => (Some(text), None),
+        Values::Ours(ours) => (None, Some(platform::values(facts, chart, ours))),
+    };
+    let helm = Helm { release_name: chart.release.to_string(), values, values_object };
+    application.spec.sources.push(ChartOrTree::Chart(ChartSource {
+        repo_url: chart.repository,
+        chart: chart.name.to_string(),
+        target_revision: chart.version.clone(),
+        helm,
+    }));
+    application.spec.sources.extend(beside.map(ChartOrTree::Tree));
+    // With a chart go its definitions, and with those all that was made of them: a person says so first.
+    application.spec.sync_policy.sync_options.insert(0, "Delete=confirm");
+    in_order(&mut application, stage(chart.stage));
+    application
+}
+
+const fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Ground => "0",
+        Stage::Trust => "10",
+        Stage::Mesh => "20",
+        Stage::Policy => "30",
+        Stage::Rest => "40",
+    }
+}
+
+/// Puts an Application into the order of the platform: its health counts for those that come later.
+fn in_order(application: &mut Custom<ApplicationSpec>, wave: &str) {
+    application.metadata.labels.get_or_insert_default().insert(meta::TIER.to_owned(), "platform".to_owned());
+    application.metadata.annotations.get_or_insert_default().insert(meta::SYNC_WAVE.to_owned(), wave.to_owned());
 }
 
 /// An Application of Applications. It has no finalizer: its deletion leaves what it owns.
@@ -151,12 +240,13 @@ fn application(
         },
         spec: ApplicationSpec {
             project,
-            source: Source {
+            source: Some(Source {
                 repo_url: repository(facts),
                 target_revision: facts.argocd.branch.as_str(),
                 path,
                 directory: Directory { include: "*.yaml" },
-            },
+            }),
+            sources: Vec::new(),
             destination: Destination { server: IN_CLUSTER, namespace },
             sync_policy: SyncPolicy {
                 automated: Automated { prune: true, self_heal: true },

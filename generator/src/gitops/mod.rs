@@ -4,9 +4,9 @@ mod application;
 mod namespace;
 mod project;
 
-use casemate_dsl::word::Namespace;
+use casemate_dsl::word::{Name, Namespace};
 
-use crate::graph::{Facts, Graph, Service};
+use crate::graph::{ChartNode, Facts, Graph, Service};
 use crate::manifest::{Manifest, Place};
 
 pub(crate) use application::{IN_CLUSTER, PLUGIN};
@@ -16,20 +16,28 @@ pub(crate) use project::{FINALIZER, kinds};
 /// The projects and Applications of the services, which the Application `services` owns.
 const SERVICES: &str = "argocd/services";
 
-/// The Application `services`, which the Application `root` owns.
+/// The projects and Applications of the platform, which the Application `platform` owns.
+const PLATFORM: &str = "argocd/platform";
+
+/// The Applications `services` and `platform`, which the Application `root` owns.
 const ROOT: &str = "argocd/root";
 
 /// The project and Application `root`, which a person applies once.
 const BOOTSTRAP: &str = "bootstrap";
 
 /// What a cluster has of Argo CD beside its services: the way from one command to all of them.
-pub(crate) fn of_cluster(facts: &Facts) -> Vec<Manifest> {
+pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
+    let facts = &graph.cluster;
     let place = |directory: &str| Place::of_cluster(facts.name, directory);
-    vec![
+    let mut manifests = vec![
         place(BOOTSTRAP).manifest(&project::root(facts)),
         place(BOOTSTRAP).manifest(&application::of_applications(facts, "root", ROOT)),
         place(ROOT).manifest(&application::of_applications(facts, "services", SERVICES)),
-    ]
+    ];
+    if !graph.platform.charts.is_empty() {
+        manifests.push(place(ROOT).manifest(&application::of_applications(facts, "platform", PLATFORM)));
+    }
+    manifests
 }
 
 /// The projects of a namespace, and the Application that owns it.
@@ -38,9 +46,28 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace) -> Vec<Manifest>
     let place = Place::of_cluster(facts.name, SERVICES);
     vec![
         place.manifest(&project::of_services(graph, namespace)),
-        place.manifest(&project::of_namespace(facts, namespace)),
-        place.manifest(&application::of_namespace(facts, namespace)),
+        place.manifest(&project::of_namespace(facts, namespace.as_name())),
+        place.manifest(&application::of_namespace(
+            facts,
+            namespace.as_name(),
+            &Place::of_namespace(facts.name, namespace),
+        )),
     ]
+}
+
+/// The project of a namespace of the platform, and the Application that owns it.
+pub(crate) fn of_platform_namespace(facts: &Facts, namespace: Name) -> Vec<Manifest> {
+    let place = Place::of_cluster(facts.name, PLATFORM);
+    vec![
+        place.manifest(&project::of_namespace(facts, namespace)),
+        place.manifest(&application::of_platform_namespace(facts, namespace)),
+    ]
+}
+
+/// The project of a chart, and the Application that installs it.
+pub(crate) fn of_chart(graph: &Graph, chart: &ChartNode) -> Vec<Manifest> {
+    let place = Place::of_cluster(graph.cluster.name, PLATFORM);
+    vec![place.manifest(&project::of_chart(graph, chart)), place.manifest(&application::of_chart(graph, chart))]
 }
 
 /// The Application that owns a service.

@@ -10,13 +10,9 @@ use crate::meta::{self, Treatment, Wave};
 
 /// The namespace itself. It outlives its declaration, since claims live in it.
 pub(crate) fn namespace(facts: &Facts, namespace: casemate_dsl::word::Namespace, place: &Place) -> Manifest {
-    let version = format!("v{}", facts.kubernetes.version);
     let mut labels = meta::managed_by_casemate();
-    for mode in ["enforce", "audit", "warn"] {
-        labels.insert(format!("pod-security.kubernetes.io/{mode}"), "restricted".to_owned());
-        labels.insert(format!("pod-security.kubernetes.io/{mode}-version"), version.clone());
-    }
-    labels.insert("casemate.dev/tier".to_owned(), "services".to_owned());
+    labels.extend(meta::pod_security("restricted", facts.kubernetes.version));
+    labels.insert(meta::TIER.to_owned(), "services".to_owned());
     let mut annotations = meta::annotations(Wave::Namespace, Treatment::Kept);
     annotations.extend(mesh::namespace_annotations());
     let mut manifest = place.manifest(&Namespace {

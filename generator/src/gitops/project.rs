@@ -1,15 +1,16 @@
 //! Projects: what an Application may create, and where.
 //!
 //! Kinds are all that Casemate can render for the tier, *not* those in use today: Argo CD skips live objects whose kind has left the
-//! list, so that a revoked RoleBinding would live on. `Secret` is never among them, and nothing is `*`.
+//! list, so that a revoked RoleBinding would live on. `Secret` is among them for a chart that says why, and nothing is `*`.
 
-use casemate_dsl::word::Namespace;
+use casemate_dsl::word::{Name, Namespace};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
 use super::application::{IN_CLUSTER, repository};
-use crate::graph::{Facts, Graph};
+use crate::graph::{ChartNode, Facts, Graph};
 use crate::meta::{self, Custom, Treatment, Wave};
+use crate::platform;
 
 /// The finalizer that keeps a project for as long as an Application names it, and an Application for as long as its objects live.
 pub(crate) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
@@ -18,7 +19,7 @@ pub(crate) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
 #[serde(rename_all = "camelCase")]
 pub(super) struct AppProjectSpec {
     description: String,
-    source_repos: [&'static str; 1],
+    source_repos: Vec<&'static str>,
     destinations: [Destination; 1],
     /// Left out means none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -139,7 +140,8 @@ pub(crate) mod kinds {
 /// The project of the root Applications.
 pub(super) fn root(facts: &Facts) -> Custom<AppProjectSpec> {
     let description = format!("Projects and Applications of cluster {}", facts.name);
-    project(facts, "root".to_owned(), description, facts.argocd.namespace.to_string(), None, OF_ROOT.to_vec())
+    let namespace = facts.argocd.namespace.to_string();
+    project(facts, "root".to_owned(), description, vec![repository(facts)], namespace, None, OF_ROOT.to_vec())
 }
 
 /// The project of a namespace's services.
@@ -157,19 +159,54 @@ pub(super) fn of_services(graph: &Graph, namespace: Namespace) -> Custom<AppProj
         ClusterKind { group, kind, name: meta::cluster_names(namespace) }
     };
     let in_none = in_none.map(of_this_namespace).collect();
-    project(facts, namespace.to_string(), description, namespace.to_string(), Some(in_none), kinds)
+    let (name, from) = (namespace.to_string(), vec![repository(facts)]);
+    project(facts, name, description, from, namespace.to_string(), Some(in_none), kinds)
 }
 
 /// The project of a namespace itself: the only one that may touch it.
-pub(super) fn of_namespace(facts: &Facts, namespace: Namespace) -> Custom<AppProjectSpec> {
+pub(super) fn of_namespace(facts: &Facts, namespace: Name) -> Custom<AppProjectSpec> {
     let cluster = ClusterKind { group: "", kind: "Namespace", name: namespace.to_string() };
     let description = format!("Namespace {namespace}, and what shuts it");
     let name = namespace_project(namespace);
-    project(facts, name, description, namespace.to_string(), Some(vec![cluster]), OF_NAMESPACES.to_vec())
+    let from = vec![repository(facts)];
+    project(facts, name, description, from, namespace.to_string(), Some(vec![cluster]), OF_NAMESPACES.to_vec())
+}
+
+/// The project of a chart: what it may create is declared, or known of one of ours.
+pub(super) fn of_chart(graph: &Graph, chart: &ChartNode) -> Custom<AppProjectSpec> {
+    let facts = &graph.cluster;
+    let mut from = vec![chart.repository];
+    let mut kinds: Vec<KindOf> = chart.kinds.iter().map(|(group, kind)| KindOf { group, kind }).collect();
+    if platform::has_beside(graph, chart) {
+        from.push(repository(facts));
+    }
+    if !chart.items.is_empty() {
+        kinds.push(kind("onepassword.com", "OnePasswordItem"));
+    }
+    kinds.sort_by_key(|kind| (kind.group, kind.kind));
+    let in_none: Vec<ClusterKind> = chart
+        .cluster_kinds
+        .iter()
+        .map(|(group, kind, names)| ClusterKind { group, kind, name: (*names).to_owned() })
+        .collect();
+    let description = format!("Chart {}, in namespace {}", chart.name, chart.namespace);
+    let in_none = Some(in_none).filter(|kinds| !kinds.is_empty());
+    let name = chart_project(chart.release);
+    let mut project = project(facts, name, description, from, chart.namespace.to_string(), in_none, kinds);
+    if let Some(reason) = chart.secrets {
+        let annotations = project.metadata.annotations.get_or_insert_default();
+        annotations.insert(meta::DESCRIPTION.to_owned(), format!("makes Secrets: {reason}"));
+    }
+    project
+}
+
+/// The name of the project, and of the Application, of a chart. No service's is like it: no namespace is named `chart`.
+pub(super) fn chart_project(release: Name) -> String {
+    format!("chart.{release}")
 }
 
 /// The name of the project, and of the Application, of a namespace. No service's is like it: no namespace is named `namespace`.
-pub(super) fn namespace_project(namespace: Namespace) -> String {
+pub(super) fn namespace_project(namespace: Name) -> String {
     format!("namespace.{namespace}")
 }
 
@@ -177,6 +214,7 @@ fn project(
     facts: &Facts,
     name: String,
     description: String,
+    source_repos: Vec<&'static str>,
     namespace: String,
     cluster_resource_whitelist: Option<Vec<ClusterKind>>,
     namespace_resource_whitelist: Vec<KindOf>,
@@ -194,7 +232,7 @@ fn project(
         },
         spec: AppProjectSpec {
             description,
-            source_repos: [repository(facts)],
+            source_repos,
             destinations: [Destination { server: IN_CLUSTER, namespace }],
             cluster_resource_whitelist,
             namespace_resource_whitelist,

@@ -5,6 +5,7 @@
 
 mod perimeter;
 mod placement;
+mod platform;
 mod pod;
 mod workload;
 
@@ -18,6 +19,7 @@ use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd};
 
 pub(crate) use perimeter::{IngressRule, Origin, Perimeter};
 pub(crate) use placement::Placement;
+pub(crate) use platform::{ChartNode, MeshPart, OurValues, Platform, PlatformNamespace, Stage, Values};
 pub(crate) use pod::{
     Container, Directory, Env, EnvValue, InitContainer, Mode, Mount, Pod, PreStop, Probe, ProbeAction, Probes, Volume,
     VolumeSource,
@@ -36,6 +38,8 @@ pub(crate) struct Graph {
     pub(crate) edges: BTreeSet<Edge>,
     /// Which peers call which services.
     pub(crate) inbound: BTreeSet<Inbound>,
+    /// The charts that it installs.
+    pub(crate) platform: Platform,
     /// The way in, if there is one.
     pub(crate) perimeter: Option<Perimeter>,
 }

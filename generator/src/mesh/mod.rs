@@ -26,20 +26,20 @@ pub(crate) const SETTINGS: [&str; 6] = [
     "config.linkerd.io/proxy-version",
 ];
 
+/// The release of the proxy, with its digest or with the marked placeholder.
+pub(crate) fn proxy_version(facts: &Facts) -> String {
+    let proxy = facts.linkerd.proxy;
+    if proxy.awaits_digest() { format!("{}@{PLACEHOLDER_DIGEST}", proxy.as_str()) } else { proxy.as_str().to_owned() }
+}
+
 /// What the injector reads of a pod: injection, deny by default, and the proxy's image and resources, so that an injected pod is
 /// pinned and limited like its own containers.
 pub(crate) fn pod_annotations(facts: &Facts) -> BTreeMap<String, String> {
-    let proxy = facts.linkerd.proxy;
     let resources = facts.linkerd.proxy_resources;
-    let version = if proxy.awaits_digest() {
-        format!("{}@{PLACEHOLDER_DIGEST}", proxy.as_str())
-    } else {
-        proxy.as_str().to_owned()
-    };
     let mut annotations: BTreeMap<String, String> = [
         ("linkerd.io/inject", "enabled".to_owned()),
         ("config.linkerd.io/default-inbound-policy", "deny".to_owned()),
-        ("config.linkerd.io/proxy-version", version),
+        ("config.linkerd.io/proxy-version", proxy_version(facts)),
         ("config.linkerd.io/proxy-cpu-request", resources.cpu.to_string()),
         ("config.linkerd.io/proxy-memory-request", resources.memory.to_string()),
         ("config.linkerd.io/proxy-memory-limit", resources.memory_limit.to_string()),

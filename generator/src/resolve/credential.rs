@@ -10,7 +10,7 @@ pub(crate) fn in_text(text: &str) -> Option<&'static str> {
 }
 
 /// What looks like a credential by itself, whatever stands around it.
-fn by_shape(text: &str) -> Option<&'static str> {
+pub(crate) fn by_shape(text: &str) -> Option<&'static str> {
     if text.contains("-----BEGIN") && text.contains("PRIVATE KEY") {
         return Some("a private key");
     }
@@ -77,7 +77,7 @@ fn is_of_key(c: char) -> bool {
 }
 
 /// Whether a key of a config file names a credential. Alone, `key` and its like are common words there: `key: http.method`.
-fn is_telling_key(key: &str) -> bool {
+pub(crate) fn is_telling_key(key: &str) -> bool {
     let common = ["key", "keys", "auth", "cookie", "pat"];
     !common.iter().any(|word| word.eq_ignore_ascii_case(key)) && names_credential(&key.replace(['-', '.'], "_"))
 }

@@ -11,6 +11,7 @@
 mod access;
 mod bounds;
 mod call;
+mod chart;
 mod claim;
 mod container;
 mod containers;
@@ -41,6 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_dsl::Cluster;
 use casemate_dsl::said::Said;
 use casemate_dsl::view;
+use casemate_dsl::word::Name;
 
 pub(crate) use container::{PLACEHOLDER_DIGEST, pinned};
 pub(crate) use finding::{Finding, Findings};
@@ -82,6 +84,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         cert_manager,
         cloud_native_pg,
         observability,
+        installed,
         exposures,
         services,
         seal: _,
@@ -122,11 +125,9 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &resolved);
     webhook::webhooks(&mut findings, &facts, &mut resolved);
-    if let Some((operator, owner)) = operator.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
-        let wrong = format!("CloudNativePG would run in namespace {}, which belongs to {owner}", operator.what);
-        findings.add(&whose, operator.at, wrong, "name the namespace of its chart: `name!(\"cnpg-system\")`");
-    }
+    check_operator(&mut findings, &whose, operator, &peers);
     observability::check_peers(&mut findings, &whose, facts.observability.as_ref(), watched_at, &mut peers);
+    let platform = chart::platform(&mut findings, &facts, &peers, installed);
     let mut databases = database::Databases::default();
     let mut edges = call::edges(&mut findings, &resolved, &mut peers, &mut databases);
     let mut inbound = inbound::inbound(&mut findings, &mut resolved, &mut peers);
@@ -167,10 +168,18 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
 
     let found = findings.into_sorted();
     if found.is_empty() {
-        let graph = Graph { cluster: facts, namespaces, services, edges, inbound, perimeter };
+        let graph = Graph { cluster: facts, namespaces, services, edges, inbound, platform, perimeter };
         Ok(Resolved { graph, warnings })
     } else {
         Err(found)
+    }
+}
+
+/// The operator of databases runs in a namespace of its own.
+fn check_operator(findings: &mut Findings, whose: &str, operator: Option<Said<Name>>, peers: &peer::Peers) {
+    if let Some((operator, owner)) = operator.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
+        let wrong = format!("CloudNativePG would run in namespace {}, which belongs to {owner}", operator.what);
+        findings.add(whose, operator.at, wrong, "name the namespace of its chart: `name!(\"cnpg-system\")`");
     }
 }
 

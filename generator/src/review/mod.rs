@@ -10,7 +10,6 @@ mod error;
 mod facts;
 mod headline;
 mod markdown;
-pub(crate) mod objects;
 mod plain;
 pub(crate) mod quote;
 mod sentence;

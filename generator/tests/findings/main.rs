@@ -11,6 +11,7 @@ mod example;
 mod access;
 mod bounds;
 mod calls;
+mod charts;
 mod claims;
 mod cluster;
 mod complete;

@@ -190,7 +190,7 @@ fn an_application_gets_its_own_directory_only() {
     for (directory, first) in [
         ("out/homelab/services/trips/trips-api", "error: give the Application back the path"),
         ("out/homelab/services/trips", "error: let the Application read one directory"),
-        ("out/homelab", "error: let the Application read one directory"),
+        ("out/homelab/services", "error: let the Application read one directory"),
     ] {
         let ran = ran(argocd(&place, directory));
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{directory}");

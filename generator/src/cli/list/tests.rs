@@ -269,3 +269,35 @@ fn pods_that_are_created() {
       payments/ledger creates jobs while it runs: each month is closed by a job
     ");
 }
+
+#[test]
+fn charts_with_what_sets_them_apart() {
+    let nats = Chart::new(
+        name!("nats"),
+        chart_repository!("oci://charts.example.com/nats"),
+        chart_version!("2.12.3"),
+        name!("nats"),
+    );
+    let text = listed(
+        cluster()
+            .cert_manager(name!("cert-manager"))
+            .installs(chart::cert_manager(chart_version!("v1.21.1")))
+            .installs(
+                nats.values("a: 1")
+                    .creates_secrets(because!("it keeps a password"))
+                    .privileged(because!("it mounts disks of nodes")),
+            ),
+    );
+    assert_snapshot!(text, @r"
+    cluster example
+
+    installs
+      cert-manager/cert-manager: chart cert-manager v1.21.1 of https://charts.jetstack.io, Casemate's values
+      nats/nats: chart nats 2.12.3 of charts.example.com/nats, values of the declaration
+
+    reaches further than most, for the reason that is declared:
+      chart nats is privileged in namespace nats: it mounts disks of nodes
+      chart nats makes Secrets: it keeps a password
+      chart nats has values that Casemate reads for credentials, and for nothing else
+    ");
+}

@@ -14,8 +14,8 @@ use super::part::Part;
 use crate::gitops::FINALIZER;
 use crate::meta::{self, SYNC_WAVE};
 use crate::object::Object;
-use crate::review::objects;
 use crate::yaml;
+use crate::yaml_reader;
 
 /// What is wrong with a text, each with what to do; nothing, if it may be applied. The scratch memory spares allocating for each text.
 pub(super) fn judge(part: &Part, file: &str, text: &str, scratch: &mut String) -> Vec<String> {
@@ -41,7 +41,7 @@ pub(super) fn judge(part: &Part, file: &str, text: &str, scratch: &mut String) -
 
 /// The only object of a text.
 fn object_of(text: &str) -> Result<Value, String> {
-    let mut objects = objects::read(text)?;
+    let mut objects = yaml_reader::read(text)?;
     match (objects.pop(), objects.is_empty()) {
         (Some(object @ Value::Object(_)), true) => Ok(object),
         _ => Err("it is not one object".to_owned()),

@@ -19,6 +19,7 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
 }
 
 fn project(facts: &mut Facts, object: &Object<'_>) {
+    reason(facts, object);
     let lists = [
         ("comes from", "/spec/sourceRepos"),
         ("goes to", "/spec/destinations"),
@@ -67,6 +68,14 @@ fn application(facts: &mut Facts, object: &Object<'_>) {
     }
 }
 
+/// Why a namespace is privileged, or a chart makes Secrets.
+fn reason(facts: &mut Facts, object: &Object<'_>) {
+    let reason = object.annotation("kubernetes.io/description");
+    if !reason.is_empty() {
+        facts.add(object, Topic::Reason, [object.title()], [reason.to_owned()]);
+    }
+}
+
 /// Claims and namespaces: whether they stay when their file goes, and what shuts them.
 pub(super) fn data(facts: &mut Facts, object: &Object<'_>) {
     let options = object.annotation("argocd.argoproj.io/sync-options");
@@ -76,6 +85,7 @@ pub(super) fn data(facts: &mut Facts, object: &Object<'_>) {
     if object.kind() != "Namespace" {
         return;
     }
+    reason(facts, object);
     if text(&object.value, "/metadata/labels/pod-security.kubernetes.io~1enforce") != "restricted" {
         let what = "does not enforce the restricted level of Pod Security".to_owned();
         facts.add(object, Topic::Weakness, [object.title(), what], []);

@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::changes::Changes;
-use super::objects;
 use super::tree::Tree;
+use crate::yaml_reader;
 
 pub(super) use gitops::KEPT;
 pub(super) use perimeter::PUBLIC;
@@ -113,7 +113,7 @@ impl Facts {
                 continue;
             }
             let cluster = path.split_once('/').map_or("", |(cluster, _)| cluster);
-            match objects::read(text) {
+            match yaml_reader::read(text) {
                 Ok(values) => found.extend(values.into_iter().map(|value| Object { cluster, path, value })),
                 Err(reason) if has_changed => {
                     facts.unreadable.insert(path.clone(), reason);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Facts, Object, Topic, items, spelled, text};
-use crate::review::objects;
+use crate::yaml_reader;
 
 /// What a hostname is for everybody.
 pub(in crate::review) const PUBLIC: &str = "public: no Access in front of it";
@@ -14,7 +14,7 @@ pub(super) fn facts(facts: &mut Facts, object: &Object<'_>) {
         if !(config.contains("ingress:") && config.contains("tunnel:")) {
             continue;
         }
-        let Ok(documents) = objects::read(config) else {
+        let Ok(documents) = yaml_reader::read(config) else {
             let reason = "the tunnel's configuration in it is no YAML that all readers agree about".to_owned();
             facts.unreadable.insert(object.path.to_owned(), reason);
             continue;

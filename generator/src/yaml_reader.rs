@@ -1,7 +1,7 @@
-//! Reading the objects of a file: YAML, as far as all readers agree about it.
+//! Reading the objects of a text: YAML, as far as all readers agree about it.
 //!
-//! Whatever two readers could read differently (a plain `on`, an alias, a key that stands twice) is refused, and the review says so:
-//! what it cannot read for certain, it does not judge.
+//! Whatever two readers could read differently (a plain `on`, an alias, a key that stands twice) is refused, and whoever asked says so:
+//! what cannot be read for certain is not judged.
 
 use granit_parser::{Event, Parser, ScalarStyle, StrInput};
 use serde_json::{Map, Value};
