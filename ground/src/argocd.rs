@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::api::Api;
 use crate::certificates::write;
@@ -19,8 +19,8 @@ use crate::{crds, tree};
 
 const PASSWORD: &str = "the-ground";
 
-/// Creates Argo CD's namespace, CRDs and configuration, all from its own module.
-pub(crate) fn install(api: &Api, programs: &Programs, namespace: &str) -> Result<()> {
+/// Creates Argo CD's namespace, CRDs and configuration from its own module; `settings`, of the tree, are added to its `argocd-cm`.
+pub(crate) fn install(api: &Api, programs: &Programs, namespace: &str, settings: &Value) -> Result<()> {
     let reader = programs.path(&YAML, "yaml")?;
     let manifests = programs.module(&ARGOCD)?.join("manifests");
     crds::install(api, &crds::read(&[manifests.join("crds")], &reader)?)?;
@@ -34,6 +34,11 @@ pub(crate) fn install(api: &Api, programs: &Programs, namespace: &str) -> Result
     for mut object in tree::objects(&reader, &paths)? {
         if object["kind"] == "ConfigMap" || object["kind"] == "Secret" {
             object["metadata"]["namespace"] = json!(namespace);
+            if object["metadata"]["name"] == "argocd-cm" {
+                for (key, value) in settings.as_object().into_iter().flatten() {
+                    object["data"][key] = value.clone();
+                }
+            }
             if object["metadata"]["name"] == "argocd-secret" {
                 object["stringData"] = json!({"server.secretkey": PASSWORD});
             }

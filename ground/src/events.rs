@@ -160,7 +160,7 @@ fn afterwards(
 pub(crate) fn judge_alike(trial: &Trial<'_>, whole: &Tree, table: &mut Table) {
     let what = format!("what is not repeated was judged on {}", whole.cluster());
     table.judge("the ground", "", &what, |findings| {
-        alike::judge(trial.tree, whole, findings);
+        alike::judge(&trial.tree.without_charts().0, &whole.without_charts().0, findings);
         Ok(())
     });
 }

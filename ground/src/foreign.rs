@@ -27,8 +27,8 @@ pub(crate) fn refused(deployment: &Deployment<'_>, processes: &mut Processes, fi
     let applications = deployment
         .tree
         .of_kind("Application")
-        .find(|manifest| manifest.path.starts_with("argocd") && !manifest.path.starts_with("argocd/root"))
-        .context("the tree has no Applications under argocd/")?;
+        .find(|manifest| manifest.path.starts_with("argocd/services"))
+        .context("the tree has no Applications under argocd/services")?;
 
     let ours = service.namespace();
     let cases = [

@@ -36,6 +36,10 @@ impl Repository {
         crate::tree::files(&tree.root, &mut paths)?;
         for path in paths {
             let relative = path.strip_prefix(&tree.root)?;
+            let is_manifest = relative.extension().is_some_and(|extension| extension == "yaml");
+            if is_manifest && !tree.manifests.iter().any(|manifest| manifest.path == relative) {
+                continue;
+            }
             let content = std::fs::read(&path).with_context(|| path.display().to_string())?;
             match String::from_utf8(content) {
                 Ok(content) => {

@@ -57,6 +57,39 @@ impl Tree {
         self.manifests.iter().filter(move |manifest| manifest.kind() == kind)
     }
 
+    /// The tree without what Argo CD cannot deploy here, and the names of what was left out: Applications of charts, whose
+    /// repositories nothing here reaches, and with each what lies beside its chart.
+    pub(crate) fn without_charts(&self) -> (Self, Vec<String>) {
+        let sources =
+            |application: &Manifest| application.object["spec"]["sources"].as_array().cloned().unwrap_or_default();
+        let charts: Vec<&Manifest> = self
+            .of_kind("Application")
+            .filter(|application| sources(application).iter().any(|source| source["chart"].is_string()))
+            .collect();
+        let folders: Vec<String> = charts
+            .iter()
+            .flat_map(|application| sources(application))
+            .filter_map(|source| source["path"].as_str().map(str::to_owned))
+            .collect();
+        let is_beside = |manifest: &Manifest| {
+            let folder = manifest.path.parent();
+            folder.is_some_and(|folder| folders.iter().any(|beside| Path::new(beside).ends_with(folder)))
+        };
+        let left_out = |manifest: &Manifest| {
+            is_beside(manifest) || charts.iter().any(|application| application.path == manifest.path)
+        };
+        let manifests = self.manifests.iter().filter(|manifest| !left_out(manifest)).cloned().collect();
+        let names = charts.iter().map(|application| application.name().to_owned()).collect();
+        (Self { root: self.root.clone(), manifests }, names)
+    }
+
+    /// What the tree's own Argo CD is configured with, beside what it installs by itself: the entries of `argocd-cm`.
+    pub(crate) fn argocd_settings(&self) -> Value {
+        let sources = self.of_kind("Application").flat_map(|one| crate::pods::each(&one.object["spec"]["sources"]));
+        let mut charts = sources.filter(|source| source["chart"] == "argo-cd");
+        charts.next().map_or(Value::Null, |source| source["helm"]["valuesObject"]["configs"]["cm"].clone())
+    }
+
     /// The Application that the user applies by hand.
     pub(crate) fn root_application(&self) -> Result<&Manifest> {
         let mut applications = self.of_kind("Application").filter(|manifest| manifest.path.starts_with("bootstrap"));
@@ -149,4 +182,36 @@ pub(crate) fn objects(reader: &Path, paths: &[PathBuf]) -> Result<Vec<Value>> {
         bail!("the YAML reader answered {} of {} files", objects.len(), paths.len());
     }
     Ok(objects)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn manifest(path: &str, object: Value) -> Manifest {
+        Manifest { path: path.into(), text: String::new(), object }
+    }
+
+    #[test]
+    fn charts_and_what_lies_beside_them_are_left_out_and_nothing_else() {
+        let chart = json!({"kind": "Application", "metadata": {"name": "chart.mesh"}, "spec": {"sources": [
+            {"chart": "mesh"}, {"path": "out/homelab/platform/mesh/mesh"}]}});
+        let namespace = json!({"kind": "Application", "metadata": {"name": "namespace.mesh"}, "spec": {"source":
+            {"path": "out/homelab/platform/mesh/_namespace"}}});
+        let manifests = vec![
+            manifest("argocd/platform/application-chart.mesh.yaml", chart),
+            manifest("argocd/platform/application-namespace.mesh.yaml", namespace),
+            manifest("platform/mesh/_namespace/namespace-mesh.yaml", json!({"kind": "Namespace"})),
+            manifest("platform/mesh/mesh/certificate-mesh.yaml", json!({"kind": "Certificate"})),
+        ];
+        let (tree, left_out) = Tree { root: PathBuf::new(), manifests }.without_charts();
+        assert_eq!(left_out, ["chart.mesh"]);
+        let kept: Vec<_> = tree.manifests.iter().map(|manifest| manifest.path.display().to_string()).collect();
+        assert_eq!(
+            kept,
+            ["argocd/platform/application-namespace.mesh.yaml", "platform/mesh/_namespace/namespace-mesh.yaml"]
+        );
+    }
 }

@@ -119,21 +119,26 @@ impl Trial<'_> {
         processes: &mut Processes,
         table: &mut Table,
     ) -> Result<()> {
+        let (tree, charts) = self.tree.without_charts();
+        if !charts.is_empty() {
+            let what = format!("deployment of {}", charts.join(", "));
+            table.skipped("Argo CD", &what, "no repository of charts is reached from here");
+        }
         let plane = store.serve("registry", self.programs, processes)?;
         eprintln!("KUBECONFIG={}", plane.kubeconfig.display());
         store.control(&plane, self.programs, processes)?;
         nodes::start(&self.home, &plane, self.programs, processes)?;
-        nodes::create(&plane.api, self.tree)?;
-        given::create_classes(&plane.api, self.tree)?;
+        nodes::create(&plane.api, &tree)?;
+        given::create_classes(&plane.api, &tree)?;
         webhook.register(&plane.api, authority.pem())?;
-        let namespace = self.tree.root_application()?.namespace();
-        argocd::install(&plane.api, self.programs, namespace)?;
+        let namespace = tree.root_application()?.namespace();
+        argocd::install(&plane.api, self.programs, namespace, &self.tree.argocd_settings())?;
         argocd::start(&self.home, &plane, self.programs, processes, namespace)?;
-        let _controllers = self.stand_ins(&plane);
+        let _controllers = stand_ins(&plane, &tree);
         let deployment = Deployment {
             api: plane.api.clone(),
-            tree: self.tree,
-            repository: Repository::new(&self.home.join("repository"), self.tree)?,
+            tree: &tree,
+            repository: Repository::new(&self.home.join("repository"), &tree)?,
             applications: Applications::new(&plane.api, namespace),
             patience: self.arguments.patience(),
         };
@@ -151,17 +156,6 @@ impl Trial<'_> {
         outcome
     }
 
-    /// The controllers that no registry has.
-    fn stand_ins(&self, plane: &Plane) -> [StandIn; 4] {
-        let keys = pods::all_secret_keys(self.tree);
-        [
-            given::start(plane.api.clone(), self.tree, &keys),
-            onepassword::start(plane.api.clone(), keys),
-            cert_manager::start(plane.api.clone()),
-            routes::start(plane.api.clone()),
-        ]
-    }
-
     /// The end of the log that most likely says why.
     pub(crate) fn last_words(&self, processes: &Processes) {
         for name in ["argocd-application-controller", "argocd-repo-server"] {
@@ -173,6 +167,17 @@ impl Trial<'_> {
     fn logs(&self) -> PathBuf {
         self.home.join("logs")
     }
+}
+
+/// The controllers that no registry has.
+fn stand_ins(plane: &Plane, tree: &Tree) -> [StandIn; 4] {
+    let keys = pods::all_secret_keys(tree);
+    [
+        given::start(plane.api.clone(), tree, &keys),
+        onepassword::start(plane.api.clone(), keys),
+        cert_manager::start(plane.api.clone()),
+        routes::start(plane.api.clone()),
+    ]
 }
 
 fn wait_to_be_stopped(plane: &Plane, table: &Table) {
