@@ -3,7 +3,7 @@
 use casemate_dsl::prelude::*;
 
 use crate::calls::mailer;
-use crate::example::{Ledger, cluster, ledger};
+use crate::example::{IMAGE, Ledger, cluster, ledger};
 use crate::means;
 
 #[test]
@@ -46,6 +46,31 @@ fn api_own_resource_of_the_cluster() {
     let caches = api::own!("caches.example.com", "modelcaches");
     let ledger = Deployment::new(ledger().may(caches.manage_everywhere(because!("teams keep caches of their own"))));
     means!("api-own-resource-of-the-cluster", cluster().runs(ledger), ["services/payments/ledger"]);
+}
+
+identity!(Cacher = "cacher" in namespace!("caches"));
+
+#[test]
+fn api_offered_resource() {
+    const CACHES: api::Own = api::own!("caches.example.com", "modelcaches");
+    const OFFERED: api::Offered<Cacher> = CACHES.offered();
+    let cacher = Deployment::new(
+        Cacher::container(IMAGE)
+            .resources(cpu!("10m"), memory!("16Mi"))
+            .probes(Probes::only_alive(exec(["/cacher", "check"])))
+            .may(CACHES.manage()),
+    );
+    let ledger = Deployment::new(ledger().may(OFFERED.manage()));
+    means!(
+        "api-offered-resource",
+        cluster().runs(ledger).runs(cacher.offers(OFFERED)),
+        [
+            "services/caches/cacher/role-cacher.yaml",
+            "services/caches/cacher/role-cacher.payments.ledger.yaml",
+            "services/caches/cacher/rolebinding-cacher.payments.ledger.yaml",
+            "services/payments/ledger",
+        ]
+    );
 }
 
 const HOOK: Port<Ledger, Tls> = port!(9443);

@@ -10,9 +10,9 @@ use crate::means;
 fn placement() {
     let ledger = Deployment::new(ledger())
         .replicas(3)
-        .on_nodes(label!("kubernetes.io/arch", "amd64"))
-        .prefers_nodes(label!("disk", "ssd"))
-        .tolerates(Taint::no_schedule(label!("dedicated", "ledger")))
+        .on_nodes(node_label!("kubernetes.io/arch", "amd64"))
+        .prefers_nodes(node_label!("disk", "ssd"))
+        .tolerates(Taint::no_schedule(node_label!("dedicated", "ledger")))
         .spread(Spread::OnePerNode)
         .apart_from::<Mailer>()
         .priority(priority_class!("important"))
@@ -23,6 +23,19 @@ fn placement() {
         .also_in_group(gid!(44));
     let cluster = cluster().priority_class(priority_class!("important"));
     means!("placement", cluster.runs(ledger).runs(mailer()), ["services/payments/ledger/deployment-ledger.yaml"]);
+}
+
+#[test]
+fn nodes_by_key() {
+    let ledger = Deployment::new(ledger())
+        .on_nodes(node_label!("node-role.kubernetes.io/control-plane", ""))
+        .on_nodes(node_label!("topology.kubernetes.io/zone", Exists))
+        .on_nodes(node_label!("example.com/rack", Exists))
+        .prefers_nodes(node_label!("example.com/ups", Exists))
+        .prefers_nodes(node_label!("example.com/quiet", ""))
+        .tolerates(Taint::no_schedule(node_label!("node-role.kubernetes.io/control-plane", "")))
+        .tolerates(Taint::no_execute(node_label!("example.com/gpu", Exists)));
+    means!("nodes-by-key", cluster().runs(ledger), ["services/payments/ledger/deployment-ledger.yaml"]);
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn stateful_set() {
 fn daemon_set() {
     let ledger = DaemonSet::new(ledger())
         .max_unavailable(2)
-        .tolerates(Taint::no_schedule(label!("node-role.kubernetes.io/edge", "true")));
+        .tolerates(Taint::no_schedule(node_label!("node-role.kubernetes.io/edge", "true")));
     means!("daemon-set", cluster().runs(ledger), ["services/payments/ledger"]);
 }
 
@@ -109,7 +109,7 @@ fn device() {
     )
     .recreate()
     .runtime(runtime_class!("nvidia"))
-    .on_nodes(label!("kubernetes.io/hostname", "node-4"));
+    .on_nodes(node_label!("kubernetes.io/hostname", "node-4"));
     let cluster = cluster().runtime_class(runtime_class!("nvidia"));
     means!("device", cluster.runs(model), ["services/payments/ledger/deployment-ledger.yaml"]);
 }

@@ -204,6 +204,8 @@ twins! {
     no_resources_on_an_init_container
     node_in_a_file
     nodes_of_a_namespace
+    offer_of_a_built_in_kind
+    offer_of_another_service
     own_resource_of_the_platform
     parallel_on_a_deployment
     password_in_a_query
@@ -272,6 +274,7 @@ twins! {
     storage_class
     sub_path
     taint_without_effect
+    taint_without_key
     team
     template_under_a_credential
     time_zone

@@ -153,6 +153,26 @@ fn labels() {
 }
 
 #[test]
+fn labels_of_nodes() {
+    let accepted = |key, value| catch_unwind(|| NodeLabel::checked(key, value)).is_ok();
+    for key in ["disk", "node-role.kubernetes.io/control-plane", letters(63), padded("example.com/", 75)] {
+        for value in [None, Some(""), Some("a"), Some("a_b.c-d"), Some(letters(63))] {
+            assert!(accepted(key, value), "{key} {value:?}");
+        }
+    }
+    for key in ["", "/", "a/", "/a", "-a", "a b", "*", letters(64)] {
+        for value in [None, Some(""), Some("a")] {
+            assert!(!accepted(key, value), "{key} {value:?}");
+        }
+    }
+    for value in [" ", "-a", "a-", "*", "a/b", letters(64)] {
+        assert!(!accepted("disk", Some(value)), "{value}");
+    }
+    assert_eq!(node_label!("disk", Exists).value(), None);
+    assert_eq!(node_label!("disk", "").value(), Some(""));
+}
+
+#[test]
 fn networks() {
     accepts(
         Cidr::checked,

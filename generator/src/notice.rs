@@ -16,6 +16,11 @@ pub(crate) fn notices(graph: &Graph) -> Vec<String> {
         let wide = access::wide(service).into_iter();
         notices
             .extend(wide.map(|(what, reason)| format!("{whose} has rights on {what} of the whole cluster: {reason}")));
+        notices.extend(
+            access::offered(service)
+                .into_iter()
+                .map(|taken| format!("{taken} in namespace {}: {whose} offers it", whose.namespace)),
+        );
         notices.extend(service.grants.iter().filter_map(|grant| match grant.verbs {
             Verbs::Run(reason) => Some(format!("{whose} creates {} while it runs: {reason}", grant.resource)),
             Verbs::ManageOthers(reason) => {

@@ -1,9 +1,9 @@
 //! Gives coding jobs to agents: keeps their queue in NATS, asks for a sandbox for each, and speaks to it over HTTP.
 //!
 //! Hardened on its way here: anybody behind the tunnel could start jobs without proving who he is, and its role let it run commands in
-//! every pod of its namespace, which its code never did.
+//! every pod of its namespace, which its code never did. It asks for sandboxes where they run, as their controller offers it.
 //!
-//! Not carried over: it asked for sandboxes itself, as objects of a namespace that is not its own now. Warm ones are kept for it.
+//! Not carried over: reading the pods of sandboxes, which are no custom resource of their controller; how a sandbox fares, it tells.
 
 use casemate_dsl::prelude::*;
 
@@ -33,7 +33,9 @@ pub fn service(site: &Site) -> Deployment<AgentOrchestrator> {
             .env(var!("MAX_CONCURRENT"), 5)
             .env(var!("JOB_INACTIVITY_TIMEOUT"), "30m")
             .env(var!("JOB_MAX_DURATION"), "168h")
-            .env(var!("RECONCILE_INTERVAL"), "60s"),
+            .env(var!("RECONCILE_INTERVAL"), "60s")
+            .may(agent_sandbox_controller::CLAIMS.manage())
+            .may(agent_sandbox_controller::SANDBOXES.read()),
     )
     .recreate()
     .calls(agent_sandbox_controller::RUNNER)

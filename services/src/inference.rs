@@ -55,5 +55,5 @@ pub fn service() -> Deployment<Inference> {
     )
     .recreate()
     .runtime(runtime_class!("nvidia"))
-    .on_nodes(label!("kubernetes.io/hostname", "node-4"))
+    .on_nodes(node_label!("kubernetes.io/hostname", "node-4"))
 }

@@ -33,5 +33,5 @@ pub fn service() -> Deployment<InferenceEmbeddings> {
             .scratch(path!("/tmp")),
     )
     .recreate()
-    .on_nodes(label!("kubernetes.io/hostname", "node-4"))
+    .on_nodes(node_label!("kubernetes.io/hostname", "node-4"))
 }

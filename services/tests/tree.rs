@@ -175,6 +175,7 @@ fn only_the_declared_hosts_are_reached() {
     let declared = BTreeSet::from([
         reached("adguard/adguard", "adguardteam.github.io"),
         reached("adguard/adguard", "dns.quad9.net"),
+        reached("agent-platform/agent-orchestrator", API_SERVER),
         reached("agent-sandboxes/agent-sandbox-controller", API_SERVER),
         reached("agent-sandboxes/goose-agent", "api.anthropic.com"),
         reached("agent-sandboxes/goose-agent", "github.com"),

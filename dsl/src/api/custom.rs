@@ -1,6 +1,7 @@
 //! Custom resources: another operator's, and a service's own.
 
-use super::{ApiNeed, Refused, Resource, why};
+use super::{ApiNeed, Offered, Refused, Resource, why};
+use crate::identity::Workload;
 use crate::view;
 use crate::word::{Reason, ResourceName, is_of_the_platform};
 
@@ -103,6 +104,12 @@ impl Own {
     #[must_use]
     pub const fn manage_everywhere(self, reason: Reason) -> ApiNeed {
         self.0.need(view::Verbs::Own, view::Within::Cluster(reason))
+    }
+
+    /// The resource as one that its service `W` offers to others.
+    #[must_use]
+    pub const fn offered<W: Workload>(self) -> Offered<W> {
+        Offered::of(self.0)
     }
 }
 

@@ -13,10 +13,12 @@
 //! ```
 
 mod custom;
+mod offered;
 mod refused;
 
 pub use crate::{custom_resource as custom, own_resource as own};
 pub use custom::{Custom, Own};
+pub use offered::{Offerable, Offered};
 pub use refused::{
     CommandsPods, Excused, GrantsRights, LiesInNoNamespace, Nobody, ReachesSecrets, Refused, RunsOthers,
     WritesEveryConfigMap, WritesPlatform, why,

@@ -1,5 +1,6 @@
 //! What a container may do through the Kubernetes API.
 
+use crate::identity::Identity;
 use crate::seal::Seal;
 use crate::word::{Name, Reason};
 
@@ -40,6 +41,19 @@ pub enum Verbs {
 pub enum Within {
     /// In the service's namespace.
     Namespace,
+    /// In the namespace of the service that offers it.
+    Offered(Identity),
     /// In all namespaces, or with what lies in none, and why.
     Cluster(Reason),
+}
+
+/// A custom resource that a service offers to others, in its namespace.
+#[derive(Debug)]
+pub struct Offer {
+    /// The API group.
+    pub group: &'static str,
+    /// The resource, in the plural.
+    pub resource: &'static str,
+    /// Keeps views from being forged.
+    pub seal: Seal,
 }

@@ -17,7 +17,7 @@ mod webhook;
 mod workload;
 
 pub use crate::cluster::view::*;
-pub use access::{ApiNeed, Verbs, Within};
+pub use access::{ApiNeed, Offer, Verbs, Within};
 pub use chart::{Chart, Installed, OurChart, PodSecurity};
 pub use container::{Container, Device, Metrics, PreStop, Probe, ProbeAction, Probes, Resources};
 pub use created::RuntimePods;

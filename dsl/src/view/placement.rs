@@ -3,16 +3,16 @@
 use crate::identity::Identity;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
-use crate::word::{Host, Ip, Label, Name, PriorityClass, RuntimeClass};
+use crate::word::{Host, Ip, Name, NodeLabel, PriorityClass, RuntimeClass};
 pub use crate::workload::Spread;
 
 /// Where the pods of a service run.
 #[derive(Debug)]
 pub struct Placement {
     /// Labels that its nodes bear.
-    pub nodes: Vec<Said<Label>>,
+    pub nodes: Vec<Said<NodeLabel>>,
     /// Labels that its nodes bear where there is room.
-    pub preferred_nodes: Vec<Said<Label>>,
+    pub preferred_nodes: Vec<Said<NodeLabel>>,
     /// Taints that it tolerates.
     pub tolerations: Vec<Said<Taint>>,
     /// How its pods are spread.
@@ -40,8 +40,8 @@ pub struct Placement {
 /// A taint.
 #[derive(Debug)]
 pub struct Taint {
-    /// Its key and value.
-    pub label: Label,
+    /// Its key, and its value or that any will do.
+    pub label: NodeLabel,
     /// What it does.
     pub effect: TaintEffect,
     /// Keeps views from being forged.

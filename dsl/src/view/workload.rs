@@ -1,6 +1,6 @@
 //! Services and their kinds.
 
-use super::{CalledPort, Container, Endpoint, ExposedPort, External, Placement, RuntimePods, WebhookAt};
+use super::{CalledPort, Container, Endpoint, ExposedPort, External, Offer, Placement, RuntimePods, WebhookAt};
 use crate::identity::Identity;
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
@@ -135,6 +135,8 @@ pub struct Service {
     pub callers: Vec<Said<CalledPort>>,
     /// The pods that it creates while it runs.
     pub creates: Vec<Said<RuntimePods>>,
+    /// The custom resources that it offers to others.
+    pub offers: Vec<Said<Offer>>,
     /// What the API server asks it.
     pub webhooks: Vec<Said<WebhookAt>>,
     /// What it reaches outside.

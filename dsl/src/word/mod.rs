@@ -13,6 +13,7 @@ mod identifiers;
 mod image;
 mod name;
 mod network;
+mod node_label;
 mod path;
 mod placement;
 mod quantity;
@@ -30,6 +31,7 @@ pub use identifiers::{
 pub use image::Image;
 pub use name::{Host, Label, Name, Namespace, StorageClass, Team, Zone};
 pub use network::{Cidr, Ip, PortNumber};
+pub use node_label::NodeLabel;
 pub use path::{FileName, Path, SubPath};
 pub use placement::{DeviceName, PriorityClass, RuntimeClass, TimeZone};
 pub use quantity::{Cpu, Memory, Storage};

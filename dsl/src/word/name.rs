@@ -140,11 +140,8 @@ impl Label {
     #[track_caller]
     #[must_use]
     pub const fn checked(key: &'static str, value: &'static str) -> Self {
-        let bytes = key.as_bytes();
-        let slash = position(bytes, b'/', 0);
-        let name_from = if slash < bytes.len() { slash + 1 } else { 0 };
         assert!(
-            (name_from == 0 || is_domain(bytes, 0, slash)) && is_qualified(bytes, name_from),
+            is_label_key(key.as_bytes()),
             "the key of a label is a name, or a domain and a name: `app.kubernetes.io/name`"
         );
         assert!(
@@ -172,7 +169,14 @@ impl Label {
     }
 }
 
-const fn is_qualified(bytes: &[u8], from: usize) -> bool {
+/// Whether this is the key of a label: a name, or a domain and a name.
+pub(super) const fn is_label_key(bytes: &[u8]) -> bool {
+    let slash = position(bytes, b'/', 0);
+    let name_from = if slash < bytes.len() { slash + 1 } else { 0 };
+    (name_from == 0 || is_domain(bytes, 0, slash)) && is_qualified(bytes, name_from)
+}
+
+pub(super) const fn is_qualified(bytes: &[u8], from: usize) -> bool {
     let to = bytes.len();
     if from >= to || to - from > 63 || !bytes[from].is_ascii_alphanumeric() || !bytes[to - 1].is_ascii_alphanumeric() {
         return false;

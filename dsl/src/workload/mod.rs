@@ -2,6 +2,7 @@
 
 mod containers;
 pub mod kind;
+mod offers;
 mod placement;
 mod rollout;
 mod run;
@@ -153,6 +154,7 @@ impl<W: Workload, K> Service<W, K> {
             calls: Vec::new(),
             callers: Vec::new(),
             creates: Vec::new(),
+            offers: Vec::new(),
             webhooks: Vec::new(),
             reaches: Vec::new(),
             exposures: Vec::new(),

@@ -5,7 +5,7 @@ use crate::identity::{Identity, Workload};
 use crate::said::{Said, Setting};
 use crate::seal::{Seal, Sealed};
 use crate::view;
-use crate::word::{Host, Ip, Label, Name, PriorityClass, RuntimeClass};
+use crate::word::{Host, Ip, Name, NodeLabel, PriorityClass, RuntimeClass};
 
 pub(super) const fn unsaid() -> view::Placement {
     view::Placement {
@@ -29,7 +29,8 @@ pub(super) const fn unsaid() -> view::Placement {
 ///
 /// ```
 /// # use casemate_dsl::prelude::*;
-/// let taint = Taint::no_schedule(label!("nvidia.com/gpu", "present"));
+/// let taint = Taint::no_schedule(node_label!("nvidia.com/gpu", "present"));
+/// let control_plane = Taint::no_schedule(node_label!("node-role.kubernetes.io/control-plane", Exists));
 /// ```
 #[derive(Debug)]
 #[must_use = "a taint is tolerated by the workload that says `.tolerates(..)`"]
@@ -37,17 +38,17 @@ pub struct Taint(view::Taint);
 
 impl Taint {
     /// Pods that do not tolerate it are not put on the node.
-    pub const fn no_schedule(label: Label) -> Self {
+    pub const fn no_schedule(label: NodeLabel) -> Self {
         Self(view::Taint { label, effect: view::TaintEffect::NoSchedule, seal: Seal::new() })
     }
 
     /// Pods that do not tolerate it are put on other nodes, where there are any.
-    pub const fn prefer_no_schedule(label: Label) -> Self {
+    pub const fn prefer_no_schedule(label: NodeLabel) -> Self {
         Self(view::Taint { label, effect: view::TaintEffect::PreferNoSchedule, seal: Seal::new() })
     }
 
     /// Pods that do not tolerate it are removed from the node, too.
-    pub const fn no_execute(label: Label) -> Self {
+    pub const fn no_execute(label: NodeLabel) -> Self {
         Self(view::Taint { label, effect: view::TaintEffect::NoExecute, seal: Seal::new() })
     }
 }
@@ -56,7 +57,7 @@ impl Taint {
 #[diagnostic::on_unimplemented(
     message = "a workload tolerates taints, each by its name and effect",
     label = "no taint",
-    note = "write `.tolerates(Taint::no_schedule(label!(\"nvidia.com/gpu\", \"present\")))`"
+    note = "write `.tolerates(Taint::no_schedule(node_label!(\"nvidia.com/gpu\", \"present\")))`"
 )]
 pub trait Placed: Sealed {
     #[doc(hidden)]
@@ -90,14 +91,14 @@ pub enum Spread {
 impl<W, K> Service<W, K> {
     /// Runs on nodes that bear this label only.
     #[track_caller]
-    pub fn on_nodes(mut self, label: Label) -> Self {
+    pub fn on_nodes(mut self, label: NodeLabel) -> Self {
         self.view.placement.nodes.push(Said::here(label));
         self
     }
 
     /// Runs on nodes that bear this label, where there is room.
     #[track_caller]
-    pub fn prefers_nodes(mut self, label: Label) -> Self {
+    pub fn prefers_nodes(mut self, label: NodeLabel) -> Self {
         self.view.placement.preferred_nodes.push(Said::here(label));
         self
     }

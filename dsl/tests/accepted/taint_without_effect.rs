@@ -23,5 +23,5 @@ fn ledger() -> Deployment<Ledger> {
 }
 
 fn main() {
-    let _ = ledger().tolerates(Taint::no_schedule(label!("dedicated", "ledger")));
+    let _ = ledger().tolerates(Taint::no_schedule(node_label!("dedicated", "ledger")));
 }

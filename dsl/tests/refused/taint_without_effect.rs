@@ -23,5 +23,5 @@ fn ledger() -> Deployment<Ledger> {
 }
 
 fn main() {
-    let _ = ledger().tolerates(label!("dedicated", "ledger")); // refused
+    let _ = ledger().tolerates(node_label!("dedicated", "ledger")); // refused
 }

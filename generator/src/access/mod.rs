@@ -1,7 +1,8 @@
 //! Access to the Kubernetes API: roles and their bindings, from declared needs (security model, anti-patterns).
 //!
 //! What is said of the service's namespace becomes a Role; what has a reason to reach further becomes a ClusterRole, which bears its
-//! reasons.
+//! reasons. What is said of another service's custom resource becomes a Role in that one's namespace, which belongs to that one: with
+//! whoever takes it, the right goes.
 
 mod webhook;
 
@@ -73,6 +74,17 @@ pub(crate) fn manifests(facts: &Facts, service: &Service, place: &Place) -> Vec<
             subjects: Some(vec![account(id)]),
         }));
     }
+    for (taker, grants) in &service.offers {
+        // Two services of a namespace may offer something to the same one.
+        let name = format!("{}.{}", id.name, taker.dotted());
+        let metadata = || meta::of_service(id, name.clone(), Wave::Foundation, Treatment::Plain);
+        manifests.push(place.manifest(&Role { metadata: metadata(), rules: Some(rules(grants.iter())) }));
+        manifests.push(place.manifest(&RoleBinding {
+            metadata: metadata(),
+            role_ref: reference("Role", name.clone()),
+            subjects: Some(vec![account(*taker)]),
+        }));
+    }
     let everywhere = rules(service.grants.iter().filter(|grant| matches!(grant.within, Within::Cluster(_))));
     if !everywhere.is_empty() {
         let name = id.dotted();
@@ -114,7 +126,7 @@ pub(crate) fn wide(service: &Service) -> BTreeSet<(String, Reason)> {
     grants
         .filter_map(|grant| match grant.within {
             Within::Cluster(reason) => Some((resource(grant), reason)),
-            Within::Namespace => None,
+            Within::Namespace | Within::Offered(_) => None,
         })
         .collect()
 }
@@ -124,19 +136,31 @@ fn resource(grant: &Grant) -> String {
     if grant.group.is_empty() { grant.resource.to_owned() } else { format!("{}.{}", grant.resource, grant.group) }
 }
 
+/// What is done with a resource, in words.
+fn does(grant: &Grant) -> String {
+    let what = resource(grant);
+    match grant.verbs {
+        Verbs::Read => format!("read {what}"),
+        Verbs::Manage | Verbs::Own => format!("manage {what}"),
+        Verbs::ManageOthers(reason) => format!("manage {what} ({reason})"),
+        Verbs::Run(reason) => format!("run {what} ({reason})"),
+        Verbs::ManageNamed(name) => format!("manage {what} `{name}`"),
+    }
+}
+
+/// What others may do with what a service offers, in sentences.
+pub(crate) fn offered(service: &Service) -> Vec<String> {
+    let each = service.offers.iter().flat_map(|(taker, grants)| grants.iter().map(move |grant| (taker, grant)));
+    each.map(|(taker, grant)| format!("{taker} may {}", does(grant))).collect()
+}
+
 /// What a service may do, in sentences.
 pub(crate) fn sentences(service: &Service) -> Vec<String> {
     let sentence = |grant: &Grant| {
-        let what = resource(grant);
-        let does = match grant.verbs {
-            Verbs::Read => format!("read {what}"),
-            Verbs::Manage | Verbs::Own => format!("manage {what}"),
-            Verbs::ManageOthers(reason) => format!("manage {what} ({reason})"),
-            Verbs::Run(reason) => format!("run {what} ({reason})"),
-            Verbs::ManageNamed(name) => format!("manage {what} `{name}`"),
-        };
+        let does = does(grant);
         match grant.within {
             Within::Namespace => does,
+            Within::Offered(owner) => format!("{does} of {}/{}", owner.namespace(), owner.name()),
             Within::Cluster(reason) => format!("{does} of the whole cluster ({reason})"),
         }
     };

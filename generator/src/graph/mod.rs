@@ -205,6 +205,8 @@ pub(crate) struct Service {
     pub(crate) metrics: Option<Metrics>,
     /// What it may do through the Kubernetes API.
     pub(crate) grants: BTreeSet<Grant>,
+    /// What others may do with the custom resources that it offers, in its namespace.
+    pub(crate) offers: BTreeMap<Id, BTreeSet<Grant>>,
     /// What it reaches outside of the cluster.
     pub(crate) outside: BTreeSet<Outside>,
 }

@@ -4,18 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::Spread;
 use casemate_dsl::view::TaintEffect;
-use casemate_dsl::word::{Host, Ip, Label, Name, PriorityClass, RuntimeClass};
+use casemate_dsl::word::{Host, Ip, Name, NodeLabel, PriorityClass, RuntimeClass};
 
 use super::Id;
 
 /// Where the pods of a service run.
 #[derive(Debug, Default)]
 pub(crate) struct Placement {
-    /// Labels that its nodes bear.
+    /// Labels that its nodes bear, with these values.
     pub(crate) nodes: BTreeMap<&'static str, &'static str>,
+    /// Labels that its nodes bear, whatever their values.
+    pub(crate) any_of_key: BTreeSet<&'static str>,
     /// Labels that its nodes bear where there is room.
-    pub(crate) preferred_nodes: BTreeSet<Label>,
-    pub(crate) tolerations: BTreeSet<(Label, TaintEffect)>,
+    pub(crate) preferred_nodes: BTreeSet<NodeLabel>,
+    pub(crate) tolerations: BTreeSet<(NodeLabel, TaintEffect)>,
     /// How several pods are spread, if there can be several.
     pub(crate) spread: Option<Spread>,
     pub(crate) near: BTreeSet<Id>,

@@ -4,7 +4,7 @@
 //! building the tree. The places are in a table of hashes instead, which the compiler fills.
 
 /// The keys that people look for first, in the order in which they expect them; the others follow as the types name them.
-pub(super) const FIRST: [&str; 44] = [
+pub(super) const FIRST: [&str; 52] = [
     "apiVersion",
     "group",
     "kind",
@@ -24,11 +24,17 @@ pub(super) const FIRST: [&str; 44] = [
     "syncPolicy",
     "replicas",
     "schedule",
+    "timeZone",
+    "concurrencyPolicy",
+    "startingDeadlineSeconds",
+    "successfulJobsHistoryLimit",
+    "failedJobsHistoryLimit",
     "namespaceSelector",
     "podSelector",
     "policyTypes",
     "selector",
     "image",
+    "restartPolicy",
     "command",
     "args",
     "to",
@@ -38,6 +44,8 @@ pub(super) const FIRST: [&str; 44] = [
     "startupProbe",
     "readinessProbe",
     "livenessProbe",
+    "accessModes",
+    "storageClassName",
     "requests",
     "resources",
     "serviceAccountName",

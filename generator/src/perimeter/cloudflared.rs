@@ -114,6 +114,7 @@ pub(crate) fn cloudflared(facts: &Facts, perimeter: &Perimeter) -> Service {
         config: Some(Config { name: config_name(id, &files), files }),
         metrics: None,
         grants: BTreeSet::new(),
+        offers: BTreeMap::new(),
         outside: outside(perimeter),
     }
 }

@@ -6,6 +6,7 @@ use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view::{ApiNeed, Verbs};
 
 use super::finding::Findings;
+use super::offer;
 use super::service::Resolved;
 use crate::graph::{Grant, Id, Kind};
 
@@ -15,10 +16,10 @@ pub(super) fn grant(need: Said<ApiNeed>) -> Said<Grant> {
     Said { what: Grant { group, resource, verbs, within }, at }
 }
 
-/// Checks the needs of all services.
-pub(super) fn check(findings: &mut Findings, services: &BTreeMap<Id, Resolved>) {
+/// Checks the needs of all services, and gives what is offered to those who take it.
+pub(super) fn check(findings: &mut Findings, services: &mut BTreeMap<Id, Resolved>) {
     let mut owners: BTreeMap<(&str, &str), (Id, Place)> = BTreeMap::new();
-    for (id, resolved) in services {
+    for (id, resolved) in &*services {
         for Said { what: grant, at } in &resolved.needs {
             match grant.verbs {
                 Verbs::Own => {
@@ -50,6 +51,7 @@ pub(super) fn check(findings: &mut Findings, services: &BTreeMap<Id, Resolved>) 
             }
         }
     }
+    offer::offers(findings, services);
 }
 
 /// Who runs pods says as whom, and could run them as any other of its namespace.

@@ -66,6 +66,7 @@ fn pods(findings: &mut Findings, id: Id, by: Id, declared: RuntimePods) -> Resol
         config: None,
         metrics: None,
         grants: BTreeSet::new(),
+        offers: BTreeMap::new(),
         outside: reached.iter().map(|reached| reached.what).collect(),
     };
     Resolved {
@@ -81,6 +82,7 @@ fn pods(findings: &mut Findings, id: Id, by: Id, declared: RuntimePods) -> Resol
         images: Vec::new(),
         needs: Vec::new(),
         metrics: None,
+        offers: Vec::new(),
         neighbours: Vec::new(),
     }
 }

@@ -25,6 +25,7 @@ mod inbound;
 mod mount;
 mod namespace;
 mod observability;
+mod offer;
 mod outside;
 mod peer;
 mod placement;
@@ -123,7 +124,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let tunnel_at = tunnel.as_ref().map_or(name.at, |tunnel| tunnel.at);
     created::add(&mut findings, &mut resolved);
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
-    access::check(&mut findings, &resolved);
+    access::check(&mut findings, &mut resolved);
     webhook::webhooks(&mut findings, &facts, &mut resolved);
     check_operator(&mut findings, &whose, operator, &peers);
     observability::check_peers(&mut findings, &whose, facts.observability.as_ref(), watched_at, &mut peers);

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use casemate_dsl::Identity;
 use casemate_dsl::said::{Place, Said, Setting};
 use casemate_dsl::view::{self, HostAlias, Taint};
-use casemate_dsl::word::{Label, PriorityClass, RuntimeClass};
+use casemate_dsl::word::{NodeLabel, PriorityClass, RuntimeClass};
 
 use super::finding::Findings;
 use super::service::Resolved;
@@ -46,7 +46,8 @@ pub(super) fn placement(
         hostname,
         seal: _,
     } = declared;
-    let mut placement = Placement { nodes: selected(findings, id, nodes), ..Placement::default() };
+    let (nodes, any_of_key) = selected(findings, id, nodes);
+    let mut placement = Placement { nodes, any_of_key, ..Placement::default() };
     placement.preferred_nodes = preferred_nodes.into_iter().map(|said| said.what).collect();
     placement.tolerations =
         tolerations.into_iter().map(|Said { what: Taint { label, effect, seal: _ }, at: _ }| (label, effect)).collect();
@@ -127,18 +128,27 @@ fn of(identity: Identity) -> Id {
     Id { namespace: identity.namespace(), name: identity.name() }
 }
 
-/// The labels of its nodes: a node bears one value under a key.
-fn selected(findings: &mut Findings, id: Id, nodes: Vec<Said<Label>>) -> BTreeMap<&'static str, &'static str> {
+/// The labels of its nodes, those with a value and those with any: a node bears one value under a key.
+fn selected(
+    findings: &mut Findings,
+    id: Id,
+    nodes: Vec<Said<NodeLabel>>,
+) -> (BTreeMap<&'static str, &'static str>, BTreeSet<&'static str>) {
     let mut selected: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut any_of_key = BTreeSet::new();
     for Said { what: label, at } in nodes {
-        if let Some(other) = selected.insert(label.key(), label.value())
-            && other != label.value()
+        let Some(value) = label.value() else {
+            any_of_key.insert(label.key());
+            continue;
+        };
+        if let Some(other) = selected.insert(label.key(), value)
+            && other != value
         {
-            let wrong = format!("no node bears both {key}={other} and {key}={}", label.value(), key = label.key());
+            let wrong = format!("no node bears both {key}={other} and {key}={value}", key = label.key());
             findings.add(id, at, wrong, "say one of them, or prefer one with `.prefers_nodes(..)`");
         }
     }
-    selected
+    (selected, any_of_key)
 }
 
 fn add_aliases(

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::said::{Place, Said};
+use casemate_dsl::said::{Place, Said, Setting};
 use casemate_dsl::view::{self, CalledPort, Endpoint, ExposedPort, WebhookAt};
-use casemate_dsl::word::{Image, StorageClass};
+use casemate_dsl::word::{Gid, Image, StorageClass};
 use sha2::{Digest, Sha256};
 
 use super::claim::MountedClaim;
 use super::finding::Findings;
 use super::mount::{Context, Gathered};
 use super::{containers, mount, observability, outside, placement, settings, workload};
-use crate::graph::{Config, Facts, Grant, Id, Kind, Metrics, Outside, Pod, Service};
+use crate::graph::{Config, Container, Facts, Grant, Id, Kind, Metrics, Outside, Pod, Service};
 use crate::meta;
 
 /// Names of services that mean something else already: what, and to whom.
@@ -46,6 +46,7 @@ pub(super) struct Resolved {
     pub(super) images: Vec<Said<Image>>,
     pub(super) needs: Vec<Said<Grant>>,
     pub(super) metrics: Option<Said<Metrics>>,
+    pub(super) offers: Vec<Said<view::Offer>>,
     /// Whom it stands by.
     pub(super) neighbours: Vec<(Id, Place)>,
 }
@@ -107,6 +108,7 @@ pub(super) fn service(
         calls,
         callers,
         creates,
+        offers,
         webhooks,
         reaches,
         exposures,
@@ -115,7 +117,7 @@ pub(super) fn service(
     let context = context(facts, storage, id);
 
     check_name(findings, id, identity.at);
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::beside(mount::template_names(&containers, &init_containers));
     let ends = matches!(kind, view::Kind::Job | view::Kind::CronJob { .. });
     let containers::Gathered { containers: pods, init_containers, ports, udp, needs, mut images, metrics } =
         containers::containers(findings, context, identity.at, ends, (containers, init_containers), &mut gathered);
@@ -124,12 +126,8 @@ pub(super) fn service(
     let kind = workload::kind(findings, id, identity.at, gathered.exclusive, declared);
     let revisions = findings.once(id, "the number of kept revisions", revisions).map(|said| said.what);
     let (placement, neighbours) = placement::placement(findings, facts, classes, id, kind, placement);
-    // The group of the service's own container: what it writes is its own, and what lay there before it can read.
-    let own_group = pods.first().map_or(settings::DEFAULT_ID, |own| own.group);
-    let group = findings.once(id, "the volumes' group", volume_group).map_or(own_group, |said| said.what.number());
-
+    let group = own_group(findings, id, &pods, volume_group);
     let reached: Vec<Said<Outside>> = reaches.into_iter().map(outside::reached).collect();
-    let outside = reached.iter().map(|reached| reached.what).collect();
 
     let Gathered {
         volumes,
@@ -140,23 +138,22 @@ pub(super) fn service(
         images: of_volumes,
         own_claims,
         templates,
+        template_names: _,
         namespace_claims,
         mut called,
         exclusive: _,
     } = gathered;
-    let templates = mount::templates(findings, id, has_numbered_pods(kind), &volumes, templates);
+    let templates = mount::templates(findings, id, has_numbered_pods(kind), templates);
     called.extend(calls);
     images.extend(of_volumes);
     let config = (!files.is_empty()).then(|| Config { name: config_name(id, &files), files });
-    let grants = needs.iter().map(|need| need.what).collect();
-    let groups = groups.into_iter().map(|said| said.what.number()).collect();
     let metrics = observability::once(findings, id, metrics);
     let mut pod = Pod {
         containers: pods,
         init_containers,
         volumes,
         group,
-        groups,
+        groups: groups.into_iter().map(|said| said.what.number()).collect(),
         grace_period: None,
         pull_secrets: BTreeSet::new(),
     };
@@ -176,8 +173,9 @@ pub(super) fn service(
         made,
         config,
         metrics: metrics.as_ref().map(|said| said.what),
-        grants,
-        outside,
+        grants: needs.iter().map(|need| need.what).collect(),
+        offers: BTreeMap::new(),
+        outside: reached.iter().map(|reached| reached.what).collect(),
     };
     Resolved {
         service,
@@ -192,8 +190,16 @@ pub(super) fn service(
         images,
         needs,
         metrics,
+        offers,
         neighbours,
     }
+}
+
+/// The group of its volumes.
+fn own_group(findings: &mut Findings, id: Id, containers: &[Container], said: Setting<Gid>) -> u32 {
+    // The group of the service's own container: what it writes is its own, and what lay there before it can read.
+    let own = containers.first().map_or(settings::DEFAULT_ID, |own| own.group);
+    findings.once(id, "the volumes' group", said).map_or(own, |said| said.what.number())
 }
 
 /// A service's name means nothing else already.

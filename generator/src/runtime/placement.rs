@@ -1,13 +1,13 @@
 //! Placement: what the scheduler and the node are told of a pod.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::Spread;
 use casemate_dsl::view::TaintEffect;
-use casemate_dsl::word::Label;
+use casemate_dsl::word::NodeLabel;
 use k8s_openapi::api::core::v1::{
-    Affinity, HostAlias, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinity, PodAffinityTerm,
-    PodAntiAffinity, PodDNSConfig, PodDNSConfigOption, PodSpec, PreferredSchedulingTerm, Toleration,
+    Affinity, HostAlias, NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm, PodAffinity,
+    PodAffinityTerm, PodAntiAffinity, PodDNSConfig, PodDNSConfigOption, PodSpec, PreferredSchedulingTerm, Toleration,
     TopologySpreadConstraint, WeightedPodAffinityTerm,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -26,6 +26,7 @@ const PREFERRED: i32 = 100;
 pub(super) fn placed(service: &Service) -> PodSpec {
     let Placement {
         nodes,
+        any_of_key,
         preferred_nodes,
         tolerations,
         spread,
@@ -40,9 +41,11 @@ pub(super) fn placed(service: &Service) -> PodSpec {
     } = &service.placement;
     let one_per_node = *spread == Some(Spread::OnePerNode);
     let affinity = Affinity {
-        node_affinity: (!preferred_nodes.is_empty()).then(|| NodeAffinity {
-            preferred_during_scheduling_ignored_during_execution: Some(preferred_nodes.iter().map(preferred).collect()),
-            required_during_scheduling_ignored_during_execution: None,
+        node_affinity: (!preferred_nodes.is_empty() || !any_of_key.is_empty()).then(|| NodeAffinity {
+            preferred_during_scheduling_ignored_during_execution: non_empty(
+                preferred_nodes.iter().map(preferred).collect(),
+            ),
+            required_during_scheduling_ignored_during_execution: required(any_of_key),
         }),
         pod_affinity: (!near.is_empty()).then(|| PodAffinity {
             preferred_during_scheduling_ignored_during_execution: Some(weighted(service.id, near)),
@@ -84,14 +87,24 @@ fn map(labels: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
     labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
-fn preferred(label: &Label) -> PreferredSchedulingTerm {
+/// Labels of any value, all of them: terms would be alternatives. A `nodeSelector` cannot say it.
+fn required(keys: &BTreeSet<&str>) -> Option<NodeSelector> {
+    let exists =
+        |key: &&str| NodeSelectorRequirement { key: (*key).to_owned(), operator: "Exists".to_owned(), values: None };
+    let match_expressions = non_empty(keys.iter().map(exists).collect())?;
+    Some(NodeSelector {
+        node_selector_terms: vec![NodeSelectorTerm { match_expressions: Some(match_expressions), match_fields: None }],
+    })
+}
+
+fn preferred(label: &NodeLabel) -> PreferredSchedulingTerm {
     PreferredSchedulingTerm {
         weight: PREFERRED,
         preference: NodeSelectorTerm {
             match_expressions: Some(vec![NodeSelectorRequirement {
                 key: label.key().to_owned(),
-                operator: "In".to_owned(),
-                values: Some(vec![label.value().to_owned()]),
+                operator: if label.value().is_some() { "In" } else { "Exists" }.to_owned(),
+                values: label.value().map(|value| vec![value.to_owned()]),
             }]),
             match_fields: None,
         },
@@ -121,7 +134,7 @@ fn term(of: Id, other: Id) -> PodAffinityTerm {
     }
 }
 
-fn toleration(label: Label, effect: TaintEffect) -> Toleration {
+fn toleration(label: NodeLabel, effect: TaintEffect) -> Toleration {
     let effect = match effect {
         TaintEffect::NoSchedule => "NoSchedule",
         TaintEffect::PreferNoSchedule => "PreferNoSchedule",
@@ -129,8 +142,9 @@ fn toleration(label: Label, effect: TaintEffect) -> Toleration {
     };
     Toleration {
         key: Some(label.key().to_owned()),
-        operator: Some("Equal".to_owned()),
-        value: Some(label.value().to_owned()),
+        operator: Some(if label.value().is_some() { "Equal" } else { "Exists" }.to_owned()),
+        // The API server drops an empty one, which Argo CD would take for a difference.
+        value: label.value().filter(|value| !value.is_empty()).map(ToOwned::to_owned),
         effect: Some(effect.to_owned()),
         toleration_seconds: None,
     }

@@ -148,14 +148,33 @@ fn a_claim_for_each_pod_is_declared_in_one_way() {
 }
 
 #[test]
-fn a_claim_for_each_pod_has_the_name_of_no_other_volume() {
-    const CONFIG: Claim = Claim::template(name!("config"), storage!("1Gi"));
-    accepted(numbered(ledger().mounts(TEMPLATE, path!("/a")).config(path!("/b"), "open = true")));
-    assert_snapshot!(refused(numbered(ledger().mounts(CONFIG, path!("/a")).config(path!("/b"), "open = true"))), @r#"
-    payments/ledger: the claim `config` for each pod has the name of another volume of the pod
-      --> claims.rs `mounts(CONFIG, path!("/a"))`
-      instead: give it another name
-    "#);
+fn other_volumes_give_way_to_the_claims_for_each_pod() {
+    const NAMED: Scratch = Scratch::disk(name!("desk"), memory!("1Gi"));
+    for name in [
+        name!("config"),
+        name!("token"),
+        name!("scratch-desk"),
+        name!("scratch-tmp"),
+        name!("secret-books"),
+        name!("directory-books-d"),
+    ] {
+        let text = "open = true";
+        let container = ledger()
+            .mounts(Claim::template(name, storage!("1Gi")), path!("/own"))
+            .config(path!("/b"), text)
+            .mounts(NAMED, path!("/desk"))
+            .scratch(path!("/tmp"))
+            .directory(path!("/books.d"), Files::new().text(file_name!("a"), text))
+            .secret_file(path!("/key"), item!("books", "ledger-books").field(field!("key")))
+            .may(api::LEASES.manage());
+        let rendered = casemate::render(numbered(container)).unwrap_or_else(|findings| panic!("{findings}"));
+        let (_, document) = rendered.files().find(|(path, _)| path.ends_with("statefulset-ledger.yaml")).unwrap();
+        // Mounted once, and the template's name: nothing else is called so.
+        let lines =
+            |line: String| document.lines().filter(|other| other.trim_start_matches([' ', '-']) == line).count();
+        assert_eq!(lines(format!("name: {name}")), 2, "{document}");
+        assert_eq!(lines("mountPath: /own".to_owned()), 1, "{document}");
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod locations;
 mod mounts;
 mod names;
 mod observability;
+mod offers;
 mod outside;
 mod placement;
 mod ports;

@@ -21,10 +21,21 @@ fn auditor() -> CronJob<Auditor> {
 
 #[test]
 fn a_node_bears_one_value_under_a_key() {
-    accepted(deployed(|service| service.on_nodes(label!("disk", "ssd")).on_nodes(label!("room", "cellar"))));
-    assert_snapshot!(refused(deployed(|service| service.on_nodes(label!("disk", "ssd")).on_nodes(label!("disk", "hdd")))), @r#"
+    accepted(deployed(|service| service.on_nodes(node_label!("disk", "ssd")).on_nodes(node_label!("room", "cellar"))));
+    assert_snapshot!(refused(deployed(|service| service.on_nodes(node_label!("disk", "ssd")).on_nodes(node_label!("disk", "hdd")))), @r#"
     payments/ledger: no node bears both disk=ssd and disk=hdd
-      --> placement.rs `on_nodes(label!("disk", "hdd"))`
+      --> placement.rs `on_nodes(node_label!("disk", "hdd"))`
+      instead: say one of them, or prefer one with `.prefers_nodes(..)`
+    "#);
+}
+
+#[test]
+fn an_empty_value_is_a_value_of_its_own_and_any_holds_beside_it() {
+    let role = node_label!("example.com/role", "");
+    accepted(deployed(|service| service.on_nodes(role).on_nodes(node_label!("example.com/role", Exists))));
+    assert_snapshot!(refused(deployed(|service| service.on_nodes(role).on_nodes(node_label!("example.com/role", "db")))), @r#"
+    payments/ledger: no node bears both example.com/role= and example.com/role=db
+      --> placement.rs `on_nodes(node_label!("example.com/role", "db"))`
       instead: say one of them, or prefer one with `.prefers_nodes(..)`
     "#);
 }

@@ -126,9 +126,9 @@ fn around<W: Workload, C: Workload, K>(
     }
     for placement in &service.placement {
         workload = match placement {
-            0 => workload.on_nodes(label!("kubernetes.io/arch", "amd64")),
-            1 => workload.prefers_nodes(label!("example.com/disk", "fast")),
-            2 => workload.tolerates(Taint::no_schedule(label!("example.com/edge", "yes"))),
+            0 => workload.on_nodes(node_label!("kubernetes.io/arch", "amd64")),
+            1 => workload.prefers_nodes(node_label!("example.com/disk", "fast")),
+            2 => workload.tolerates(Taint::no_schedule(node_label!("example.com/edge", "yes"))),
             3 => workload.spread(Spread::OnePerNode),
             4 => workload.user_namespace(),
             5 => workload.host_alias(ip!("192.168.1.7"), host!("printer.example.org")).ndots(2),

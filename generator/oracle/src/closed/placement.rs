@@ -2,11 +2,11 @@
 
 use super::notation::Rule::{Alone, Exactly, Fits, Map, Number, Object, Objects, OneObject, OneOf, Within};
 use super::notation::{Table, may, must};
-use super::words::{LABEL, LABEL_KEY, LABEL_VALUE, PRIORITY_CLASS};
+use super::words::{LABEL, LABEL_KEY, LABEL_VALUE, NODE_LABEL_VALUE, PRIORITY_CLASS};
 
 /// What a pod says about nodes and neighbours.
 pub(crate) const PLACEMENT: Table = &[
-    may("nodeSelector", Map(LABEL_KEY, &Fits(LABEL_VALUE))),
+    may("nodeSelector", Map(LABEL_KEY, &Fits(NODE_LABEL_VALUE))),
     may("tolerations", Objects(&[TOLERATION])),
     may("priorityClassName", Fits(PRIORITY_CLASS)),
     may("runtimeClassName", Fits(LABEL)),
@@ -14,10 +14,15 @@ pub(crate) const PLACEMENT: Table = &[
     may("affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution", OneObject(&[ONE_PER_NODE])),
     may("affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution", Objects(&[PREFERRED_PODS])),
     may("affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution", Objects(&[PREFERRED_PODS])),
+    may(
+        "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms",
+        OneObject(&[REQUIRED_NODES]),
+    ),
     may("affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution", Objects(&[PREFERRED_NODES])),
 ];
 
-/// Without a key and an effect it would be every taint that is tolerated: that of the control plane, too.
+/// Without a key and an effect it would be every taint that is tolerated: that of the control plane, too. The API server drops an
+/// empty value.
 const TOLERATION: Table = &[
     must("key", Fits(LABEL_KEY)),
     must("operator", OneOf(&["Equal", "Exists"])),
@@ -51,5 +56,13 @@ const PODS: Table = &[
 const PREFERRED_NODES: Table =
     &[must("weight", Number(100)), must("preference.matchExpressions", OneObject(&[OF_NODE]))];
 
-const OF_NODE: Table =
-    &[must("key", Fits(LABEL_KEY)), must("operator", Exactly("In")), must("values", Alone(&Fits(LABEL_VALUE)))];
+/// Terms would be alternatives.
+const REQUIRED_NODES: Table = &[must("matchExpressions", Objects(&[ANY_OF_KEY]))];
+
+const ANY_OF_KEY: Table = &[must("key", Fits(LABEL_KEY)), must("operator", Exactly("Exists"))];
+
+const OF_NODE: Table = &[
+    must("key", Fits(LABEL_KEY)),
+    must("operator", OneOf(&["In", "Exists"])),
+    may("values", Alone(&Fits(NODE_LABEL_VALUE))),
+];

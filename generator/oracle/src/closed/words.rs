@@ -87,6 +87,8 @@ patterns! {
     LABEL_KEY = "a key of a label", is_label_key;
     /// A label's value.
     LABEL_VALUE = "a value of a label", is_label_value;
+    /// A value of a node's label, whose key often says enough.
+    NODE_LABEL_VALUE = "a value of a label, or the empty one", |text| text.is_empty() || is_label_value(text);
     /// The path of a 1Password item.
     ITEM_PATH = "vaults/<vault>/items/<item>", is_item_path;
     /// A place in the repository.

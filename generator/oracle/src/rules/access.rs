@@ -16,7 +16,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "binding-account",
-        sentence: "every binding is for the account of the workload that its labels name",
+        sentence: "every binding is for the account of the workload that its labels name, or for one that takes what this one offers",
         check: binding_account,
     },
     CrossRule {
@@ -82,13 +82,33 @@ fn is_of(document: &Document, namespace: &str, name: &str) -> bool {
         && labels.contains(&("app.kubernetes.io/part-of", namespace))
 }
 
+/// Who takes what another one offers: the subject of a binding that is the other's, and bears the names of both.
+fn taker<'s, 'a>(scene: &'s Scene<'a>, binding: &Document) -> Option<&'s Workload<'a>> {
+    let owners = scene.workloads.iter().filter(|owner| is_of(binding, owner.namespace(), owner.name()));
+    let names_both = |taker: &&Workload<'_>| {
+        let of_both = |owner: &Workload<'_>| {
+            binding.name == format!("{}.{}.{}", owner.name(), taker.namespace(), taker.name()) && !owner.is(taker)
+        };
+        owners.clone().any(of_both)
+    };
+    scene
+        .workloads
+        .iter()
+        .filter(|taker| {
+            binding.kind == "RoleBinding"
+                && text(&binding.value, "roleRef.name") == binding.name
+                && is_subject(binding, taker.namespace(), taker.account())
+        })
+        .find(names_both)
+}
+
 fn binding_account(scene: &Scene<'_>, findings: &mut Findings) {
     for binding in bindings(scene) {
         let runs = |workload: &Workload<'_>| {
             is_subject(binding, workload.namespace(), workload.account())
                 && is_of(binding, workload.namespace(), workload.name())
         };
-        if !scene.workloads.iter().any(runs) {
+        if !scene.workloads.iter().any(runs) && taker(scene, binding).is_none() {
             findings.push(binding.finding("binding-account", "no workload of its labels runs as the subject"));
         }
     }

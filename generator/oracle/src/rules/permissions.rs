@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::CrossRule;
-use crate::field::{has, list, texts};
+use crate::field::{at, has, list, texts};
 use crate::scene::{Findings, Scene};
 use crate::world::Document;
 
@@ -17,6 +19,11 @@ pub(crate) const RULES: &[CrossRule] = &[
         name: "harmless-writes",
         sentence: "a Role permits to write leases, events, config maps by name, custom resources of no platform, and pods where an operator creates them",
         check: harmless_writes,
+    },
+    CrossRule {
+        name: "offered-right",
+        sentence: "what a Role permits to another than its service is to read or keep custom resources of that service's own",
+        check: offered_right,
     },
     CrossRule {
         name: "named-writes",
@@ -128,6 +135,33 @@ fn harmless_writes(scene: &Scene<'_>, findings: &mut Findings) {
         for permission in writes.filter(|permission| !is_harmless(scene, role, permission, &all)) {
             let sentence = format!("it permits {:?} of `{}`", permission.verbs, permission.resource);
             findings.push(role.finding("harmless-writes", sentence));
+        }
+    }
+}
+
+/// A Role of a service's own is named like it; what it offers to another bears the names of both.
+fn offered_right(scene: &Scene<'_>, findings: &mut Findings) {
+    for role in scene.of_kind("Role") {
+        let name = at(&role.value, "metadata.labels").get("app.kubernetes.io/name");
+        let owner = name.and_then(Value::as_str).unwrap_or_default();
+        if role.name == owner {
+            continue;
+        }
+        let dotted = format!("{}.{owner}", role.space());
+        let of_owner = [scene.find("Role", role.space(), owner), scene.find("ClusterRole", "", &dotted)];
+        let kept: Vec<_> = of_owner.into_iter().flatten().map(permissions).collect();
+        let is_kept = |offered: &Permission<'_>| {
+            kept.iter().any(|all| {
+                all.iter().any(|own| {
+                    (own.group, own.resource) == (offered.group, offered.resource)
+                        && !own.resource.contains('/')
+                        && own.is_own(all)
+                })
+            })
+        };
+        for permission in permissions(role).iter().filter(|permission| permission.is_named || !is_kept(permission)) {
+            let sentence = format!("it gives away `{}`, which `{owner}` does not keep", permission.resource);
+            findings.push(role.finding("offered-right", sentence));
         }
     }
 }

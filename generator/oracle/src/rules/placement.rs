@@ -12,8 +12,13 @@ pub(crate) const RULES: &[CrossRule] = &[
     CrossRule { name: "spread-own", sentence: "pods are spread among their own", check: spread_own },
     CrossRule {
         name: "toleration",
-        sentence: "a toleration of a value says it, one of any value says none, and only what removes pods waits",
+        sentence: "a toleration of any value says none, and only what removes pods waits",
         check: toleration,
+    },
+    CrossRule {
+        name: "preferred-node",
+        sentence: "a preferred label of nodes says its value, and one of any value says none",
+        check: preferred_node,
     },
     CrossRule {
         name: "one-per-node",
@@ -43,11 +48,24 @@ fn spread_own(scene: &Scene<'_>, findings: &mut Findings) {
 fn toleration(scene: &Scene<'_>, findings: &mut Findings) {
     for workload in &scene.workloads {
         for toleration in list(workload.spec, "tolerations") {
-            let of_value = text(toleration, "operator") == "Equal";
+            let of_any_value = text(toleration, "operator") == "Exists";
             let waits = has(toleration, "tolerationSeconds");
-            if of_value != has(toleration, "value") || (waits && text(toleration, "effect") != "NoExecute") {
+            if (of_any_value && has(toleration, "value")) || (waits && text(toleration, "effect") != "NoExecute") {
                 let sentence = format!("the toleration of `{}` contradicts itself", text(toleration, "key"));
                 findings.push(workload.document.finding("toleration", sentence));
+            }
+        }
+    }
+}
+
+fn preferred_node(scene: &Scene<'_>, findings: &mut Findings) {
+    for workload in &scene.workloads {
+        for preferred in list(at(workload.spec, "affinity.nodeAffinity"), PREFERRED) {
+            for label in list(at(preferred, "preference"), "matchExpressions") {
+                if (text(label, "operator") == "In") != has(label, "values") {
+                    let sentence = format!("the preferred label `{}` of nodes contradicts itself", text(label, "key"));
+                    findings.push(workload.document.finding("preferred-node", sentence));
+                }
             }
         }
     }

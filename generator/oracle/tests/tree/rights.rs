@@ -46,8 +46,23 @@ fn a_right_is_a_verb_on_a_resource() {
         "payments/ledger watch configmaps. in payments",
         "payments/ledger get leases.coordination.k8s.io `ledger` in payments",
         "payments/ledger update leases.coordination.k8s.io `ledger` in payments",
-    ];
-    assert_eq!(of_ledger(), expected);
+    ]
+    .map(str::to_owned);
+    let own = ["create", "delete", "get", "list", "patch", "update", "watch"].map(|verb| format!("{verb} bookings"));
+    let parts =
+        ["update bookings/finalizers", "get bookings/status", "patch bookings/status", "update bookings/status"];
+    let own = own.into_iter().chain(parts.map(str::to_owned));
+    let own = own.map(|what| format!("payments/ledger {what}.ledger.example.com in payments"));
+    assert_eq!(of_ledger(), expected.into_iter().chain(own).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_offered_is_a_right_in_the_owner_s_namespace() {
+    let rights = say(allowed_rights(&sample::good()));
+    let offered: Vec<_> =
+        rights.iter().filter(|right| right.contains("cachectl") && right.ends_with("payments")).collect();
+    assert_eq!(offered.len(), 7);
+    assert!(offered.iter().all(|right| right.contains(" bookings.ledger.example.com in ")), "{offered:?}");
 }
 
 #[test]
@@ -55,7 +70,7 @@ fn no_names_mean_every_object() {
     let (more, less) = difference(ROLE, &Change::Remove("/rules/0/resourceNames"));
     let every = ["get", "update"].map(|verb| format!("payments/ledger {verb} leases.coordination.k8s.io in payments"));
     assert_eq!(more, every);
-    assert_eq!(less, of_ledger()[3..]);
+    assert_eq!(less, of_ledger()[3..5]);
     assert_eq!(difference(ROLE, &set("/rules/0/resourceNames", json!([]))).0, every);
 }
 

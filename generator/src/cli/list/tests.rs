@@ -46,6 +46,33 @@ fn rights_with_their_reasons() {
     ");
 }
 
+#[test]
+fn rights_in_the_namespace_of_another() {
+    identity!(Cacher = "cacher" in namespace!("caches"));
+    const CACHES: api::Own = api::own!("caches.example.com", "modelcaches");
+    const OFFERED: api::Offered<Cacher> = CACHES.offered();
+    let cacher = Deployment::new(
+        Cacher::container(IMAGE)
+            .resources(cpu!("10m"), memory!("16Mi"))
+            .probes(Probes::only_alive(exec(["/cacher", "check"])))
+            .may(CACHES.manage()),
+    );
+    assert_snapshot!(listed(running(ledger().may(OFFERED.manage())).runs(cacher.offers(OFFERED))), @"
+    cluster example
+
+    caches/cacher  Deployment × 1
+      may      manage modelcaches.caches.example.com
+      offers   payments/ledger may manage modelcaches.caches.example.com
+
+    payments/ledger  Deployment × 1
+      serves   8080
+      may      manage modelcaches.caches.example.com of caches/cacher
+
+    reaches further than most, for the reason that is declared:
+      payments/ledger may manage modelcaches.caches.example.com in namespace caches: caches/cacher offers it
+    ");
+}
+
 const OTEL: Peer =
     Peer::unmeshed(name!("signoz"), label!("app", "otel"), because!("the chart runs outside of the mesh"));
 const PROMETHEUS: Peer = Peer::meshed(name!("monitoring"), label!("app", "prometheus"), name!("prometheus"));

@@ -1,9 +1,9 @@
 //! Claims: what they ask for, and the volumes that they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::said::Place;
-use casemate_dsl::view::{AccessMode, Claim, ClaimKind};
+use casemate_dsl::view::{AccessMode, Claim, ClaimKind, Container, InitContainer, MountSource, VolumeSource as Source};
 use casemate_dsl::word::{Name, Namespace, StorageClass};
 
 use super::super::claim::{MountedClaim, NamespaceClaim, is_exclusive};
@@ -21,7 +21,7 @@ pub(super) fn claim(
 ) -> String {
     let Claim { name, kind, mode, class, disposable, seal: _ } = claim;
     let id = context.id;
-    let volume = format!("claim-{name}");
+    let volume = gathered.named(format!("claim-{name}"));
     if let ClaimKind::Existing { namespace } = kind {
         check_existing(findings, id, at, name, class, disposable);
         check_namespace(findings, id, at, name, namespace);
@@ -69,7 +69,8 @@ pub(super) fn claim(
 /// Adds the volume of a claim; whether it is the only claim of the service with this name.
 fn add(findings: &mut Findings, id: Id, gathered: &mut Gathered, at: Place, name: Name, claim: String) -> bool {
     let source = VolumeSource::Claim { claim };
-    let volume = gathered.volumes.entry(format!("claim-{name}")).or_insert_with(|| Volume { source: source.clone() });
+    let volume = gathered.named(format!("claim-{name}"));
+    let volume = gathered.volumes.entry(volume).or_insert_with(|| Volume { source: source.clone() });
     let agrees = volume.source == source;
     if !agrees {
         two_of_a_name(findings, id, at, name);
@@ -146,22 +147,38 @@ fn storage_class(
     class
 }
 
+/// The names of the claims for each pod, which other volumes give way to.
+pub(in crate::resolve) fn template_names(containers: &[Container], init: &[InitContainer]) -> BTreeSet<Name> {
+    let init = init.iter().map(|container| match container {
+        InitContainer::RunsToItsEnd(container) | InitContainer::Sidecar(container) => container,
+    });
+    let mounts = containers.iter().chain(init).flat_map(|container| &container.mounts);
+    mounts
+        .filter_map(|mount| match &mount.what.source {
+            MountSource::Volume { volume, read_only: _ } => match &volume.source {
+                Source::Claim(claim) if matches!(claim.kind, ClaimKind::Template { .. }) => Some(claim.name),
+                Source::Claim(_) | Source::Scratch(_) | Source::Image(_) => None,
+            },
+            MountSource::SharedMemory { .. }
+            | MountSource::Config(_)
+            | MountSource::Directory(_)
+            | MountSource::WebhookCertificate
+            | MountSource::Secret(_) => None,
+        })
+        .collect()
+}
+
 /// What a StatefulSet makes a claim from for each pod. `has_numbered_pods`: whether the workload is one.
 pub(in crate::resolve) fn templates(
     findings: &mut Findings,
     id: Id,
     has_numbered_pods: bool,
-    volumes: &BTreeMap<String, Volume>,
     templates: BTreeMap<String, (ClaimNode, Place)>,
 ) -> BTreeMap<String, ClaimNode> {
     for (name, (_, at)) in &templates {
         if !has_numbered_pods {
             let wrong = format!("`{name}` is a claim for each pod, and only a StatefulSet has one claim per pod");
             findings.add(id, at, wrong, "declare it `Claim::own(..)`, or the service as a StatefulSet");
-        }
-        if volumes.contains_key(name) {
-            let wrong = format!("the claim `{name}` for each pod has the name of another volume of the pod");
-            findings.add(id, at, wrong, "give it another name");
         }
     }
     templates.into_iter().map(|(name, (node, _))| (name, node)).collect()

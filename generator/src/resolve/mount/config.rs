@@ -30,16 +30,17 @@ pub(super) fn file(
     text: ConfigText,
 ) -> Option<Mount> {
     let (key, mode) = key(findings, context, gathered, path.as_str(), at, text)?;
+    let name = gathered.named(VOLUME);
     let volume = gathered
         .volumes
-        .entry(VOLUME.to_owned())
+        .entry(name.clone())
         .or_insert_with(|| Volume { source: VolumeSource::Config { keys: BTreeMap::new() } });
     if let VolumeSource::Config { keys } = &mut volume.source
         && keys.insert(key.clone(), mode).is_some_and(|other| other != mode)
     {
         same_key(findings, context.id, at, &key);
     }
-    Some(Mount { path: path.to_string(), volume: VOLUME.to_owned(), sub_path: Some(key), read_only: true })
+    Some(Mount { path: path.to_string(), volume: name, sub_path: Some(key), read_only: true })
 }
 
 /// The key and the mode of a file that is found at this path, unless its template cannot be rendered.

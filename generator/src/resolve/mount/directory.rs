@@ -51,7 +51,7 @@ pub(super) fn directory(
 fn add(gathered: &mut Gathered, base: String, source: VolumeSource) -> String {
     let mut name = base.clone();
     let mut number = 1;
-    while gathered.volumes.contains_key(&name) {
+    while gathered.has(&name) {
         number += 1;
         name = format!("{base}-{number}");
     }

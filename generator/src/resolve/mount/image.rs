@@ -28,7 +28,7 @@ pub(super) fn image(
         );
         findings.add(id, at, wrong, "keep the files in a claim, which an init container can fill");
     }
-    let volume = format!("image-{name}");
+    let volume = gathered.named(format!("image-{name}"));
     let source = VolumeSource::Image { reference: pinned(image) };
     let before = gathered.volumes.entry(volume.clone()).or_insert_with(|| {
         gathered.images.push(Said { what: image, at });

@@ -19,7 +19,7 @@ use super::claim::MountedClaim;
 use super::finding::Findings;
 use crate::graph::{self, ClaimNode, Id, Mount, Volume};
 
-pub(super) use claim::templates;
+pub(super) use claim::{template_names, templates};
 use path::{Holds, Taken};
 use scratch::InMemory;
 pub(super) use secret::item;
@@ -43,11 +43,37 @@ pub(super) struct Gathered {
     pub(super) own_claims: BTreeMap<String, ClaimNode>,
     /// What its StatefulSet makes a claim from for each pod, and where each was first mounted.
     pub(super) templates: BTreeMap<String, (ClaimNode, Place)>,
+    /// The names of those claims, which are the names of their volumes, before anything is mounted.
+    pub(super) template_names: BTreeSet<Name>,
     /// Claims that other services may mount, too.
     pub(super) namespace_claims: Vec<MountedClaim>,
     pub(super) called: Vec<Said<Endpoint>>,
     /// Whether a claim is mounted that only one pod can write.
     pub(super) exclusive: bool,
+}
+
+impl Gathered {
+    /// Nothing yet, beside claims for each pod of these names.
+    pub(super) fn beside(template_names: BTreeSet<Name>) -> Self {
+        Self { template_names, ..Self::default() }
+    }
+
+    /// The name of a volume that is not a claim for each pod: this one, or where such a claim has it, one that nobody can give.
+    ///
+    /// A name that is written in a declaration begins with a letter.
+    fn named(&self, name: impl Into<String>) -> String {
+        let name = name.into();
+        if self.is_of_template(&name) { format!("0-{name}") } else { name }
+    }
+
+    fn is_of_template(&self, name: &str) -> bool {
+        self.template_names.iter().any(|template| template.as_str() == name)
+    }
+
+    /// Whether a volume has this name.
+    fn has(&self, name: &str) -> bool {
+        self.volumes.contains_key(name) || self.is_of_template(name)
+    }
 }
 
 /// What resolving a mount depends on.
@@ -134,13 +160,9 @@ pub(super) fn mounts(
     }
     in_memory.check(findings, id, memory_limit);
     if gets_token {
-        gathered.volumes.insert("token".to_owned(), Volume { source: graph::VolumeSource::Token });
-        mounts.push(Mount {
-            path: path::TOKEN.to_owned(),
-            volume: "token".to_owned(),
-            sub_path: None,
-            read_only: true,
-        });
+        let volume = gathered.named("token");
+        gathered.volumes.insert(volume.clone(), Volume { source: graph::VolumeSource::Token });
+        mounts.push(Mount { path: path::TOKEN.to_owned(), volume, sub_path: None, read_only: true });
     }
     mounts.sort();
     mounts

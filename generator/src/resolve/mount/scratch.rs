@@ -38,7 +38,7 @@ fn named(
     name: Name,
     source: VolumeSource,
 ) -> String {
-    let volume = format!("scratch-{name}");
+    let volume = gathered.named(format!("scratch-{name}"));
     match (gathered.volumes.get(&volume), gathered.scratches.get(&volume)) {
         (None, _) => {
             gathered.scratches.insert(volume.clone(), at);
@@ -68,7 +68,7 @@ fn unnamed(
 ) -> String {
     let mut volume = base.clone();
     let mut number = 1;
-    while gathered.volumes.contains_key(&volume) {
+    while gathered.has(&volume) {
         if gathered.scratches.contains_key(&volume) {
             taken(findings, id, at, &volume);
         }
@@ -93,14 +93,15 @@ pub(super) fn shared_memory(
     size: Memory,
 ) -> String {
     let source = VolumeSource::Scratch { size, in_memory: true };
-    let before = gathered.volumes.entry(SHARED_MEMORY.to_owned()).or_insert(Volume { source });
+    let volume = gathered.named(SHARED_MEMORY);
+    let before = gathered.volumes.entry(volume.clone()).or_insert(Volume { source });
     if let VolumeSource::Scratch { size: other, .. } = before.source
         && other != size
     {
         let wrong = format!("shared memory of {size} is said here, and of {other} at another container of the pod");
         findings.add(id, at, wrong, "the containers of a pod share it: say one size");
     }
-    SHARED_MEMORY.to_owned()
+    volume
 }
 
 /// The directories in memory that a container can write to, by volume: what lies in them counts as its own memory.

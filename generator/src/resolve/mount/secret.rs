@@ -40,7 +40,7 @@ pub(super) fn secret(
     at: Place,
     field: SecretField,
 ) -> Mount {
-    let volume = format!("secret-{}", field.item().name());
+    let volume = gathered.named(format!("secret-{}", field.item().name()));
     let key = field.field().to_string();
     item(findings, id, gathered, field.item(), at);
     let entry = gathered.volumes.entry(volume.clone()).or_insert_with(|| Volume {
@@ -54,10 +54,10 @@ pub(super) fn secret(
 
 /// The certificate of the service's webhooks, as a volume.
 pub(super) fn certificate(id: Id, gathered: &mut Gathered) -> String {
-    const VOLUME: &str = "webhook-certificate";
     let secret = certificate_secret(id);
     gathered.made.insert(secret.clone());
     let keys = ["tls.crt", "tls.key"].map(str::to_owned).into();
-    gathered.volumes.insert(VOLUME.to_owned(), Volume { source: VolumeSource::Secret { secret, keys } });
-    VOLUME.to_owned()
+    let volume = gathered.named("webhook-certificate");
+    gathered.volumes.insert(volume.clone(), Volume { source: VolumeSource::Secret { secret, keys } });
+    volume
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::breach::{Twin, copy, drop, remove, set};
 
 pub(crate) fn twins() -> Vec<Twin> {
-    [rights(), webhooks(), callers(), datagrams(), databases(), created_pods(), projects()].concat()
+    [rights(), offers(), webhooks(), callers(), datagrams(), databases(), created_pods(), projects()].concat()
 }
 
 fn rights() -> Vec<Twin> {
@@ -53,6 +53,30 @@ fn rights() -> Vec<Twin> {
             json!({"apiGroups": ["caches.example.com"], "resources": ["modelcaches/status"], "verbs": ["patch"]}),
             "harmless-writes",
         ),
+    ]
+}
+
+fn offers() -> Vec<Twin> {
+    const ROLE: &str = "Role payments/ledger.operators.cachectl";
+    const BINDING: &str = "RoleBinding payments/ledger.operators.cachectl";
+    vec![
+        set(ROLE, "/rules/0/apiGroups", json!(["other.example.com"]), "offered-right"),
+        set(ROLE, "/rules/0/resources", json!(["bookings/status"]), "offered-right"),
+        set(ROLE, "/rules/0/resourceNames", json!(["small"]), "offered-right"),
+        set(
+            ROLE,
+            "/rules/0",
+            json!({"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]}),
+            "offered-right",
+        ),
+        set(ROLE, "/metadata/labels/app.kubernetes.io~1name", json!("mailer"), "offered-right"),
+        remove("Role payments/ledger", "/rules/2", "offered-right"),
+        drop(ROLE, "binding-role"),
+        set(BINDING, "/subjects/0/name", json!("syncer"), "binding-account"),
+        set(BINDING, "/subjects/0/namespace", json!("payments"), "binding-account"),
+        set(BINDING, "/metadata/labels/app.kubernetes.io~1name", json!("mailer"), "binding-account"),
+        set(BINDING, "/metadata/name", json!("ledger.operators.syncer"), "binding-account"),
+        set(BINDING, "/roleRef/name", json!("ledger"), "binding-account"),
     ]
 }
 

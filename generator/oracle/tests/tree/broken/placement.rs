@@ -13,10 +13,13 @@ pub(crate) fn twins() -> Vec<Twin> {
     const NEAR: &str = "/spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm/labelSelector/matchLabels/app.kubernetes.io~1name";
     const ELSEWHERE: &str = "/spec/template/spec/affinity/podAntiAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm/namespaceSelector";
     const NODES: &str = "/spec/template/spec/affinity/nodeAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/preference/matchExpressions/0";
+    const TERMS: &str =
+        "/spec/template/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms";
+    let any_key = || json!({"matchExpressions": [{"key": "example.com/disk", "operator": "Exists"}]});
     vec![
         remove(RESOLVER, "/spec/template/spec/tolerations/0/key", "missing-path"),
         remove(RESOLVER, "/spec/template/spec/tolerations/0/effect", "missing-path"),
-        remove(RESOLVER, "/spec/template/spec/tolerations/0/value", "toleration"),
+        set(RESOLVER, "/spec/template/spec/tolerations/0/value", json!(""), "value"),
         set(RESOLVER, "/spec/template/spec/tolerations/1/value", json!("yes"), "toleration"),
         set(RESOLVER, "/spec/template/spec/tolerations/0/tolerationSeconds", json!(5), "toleration"),
         set(RESOLVER, "/spec/template/spec/tolerations/0", json!({"operator": "Exists"}), "missing-path"),
@@ -42,6 +45,16 @@ pub(crate) fn twins() -> Vec<Twin> {
         set(TRAIN, NEAR, json!("nobody"), "neighbour"),
         remove(TRAIN, ELSEWHERE, "neighbour"),
         set(TRAIN, ELSEWHERE, json!({}), "empty"),
-        set(TRAIN, NODES, json!({"key": "example.com/gpu", "operator": "Exists"}), "value"),
+        set(TRAIN, NODES, json!({"key": "example.com/gpu", "operator": "DoesNotExist"}), "value"),
+        set(TRAIN, NODES, json!({"key": "example.com/gpu", "operator": "In"}), "preferred-node"),
+        set(
+            TRAIN,
+            NODES,
+            json!({"key": "example.com/gpu", "operator": "Exists", "values": ["a100"]}),
+            "preferred-node",
+        ),
+        set(RESOLVER, TERMS, json!([]), "empty"),
+        set(RESOLVER, TERMS, json!([any_key(), any_key()]), "value"),
+        set(RESOLVER, TERMS, json!([{"matchExpressions": [{"operator": "Exists"}]}]), "missing-path"),
     ]
 }
