@@ -22,7 +22,7 @@ const PAGES: &[(&str, u16)] = &[
 
 /// Ports that a caller without identity calls. Linkerd knows those by their network alone, so whoever may call another port of the
 /// same pods may call these, too.
-const BY_NETWORK: &[(&str, u16)] = &[("adguard/adguard", 53), ("adguard/adguard", 8000), ("wakapi/wakapi", 9212)];
+const BY_NETWORK: &[(&str, u16)] = &[("adguard/adguard", 53)];
 
 type Call = (String, String, u16);
 
