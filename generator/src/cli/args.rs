@@ -14,8 +14,7 @@ macro_rules! after_help {
         concat!($($examples, "\n\n",)? "\
 Exit codes:
   0  success
-  1  --check, plugin: the tree is not what was rendered, or the binary not of these sources;
-     audit: an object breaks a rule
+  1  --check, plugin: the tree is not what was rendered; audit: an object breaks a rule
   2  the arguments make no sense
   3  a declaration is wrong, or has a warning and --deny-warnings was given
   4  a file could not be read, written or edited, or would not be overwritten")
