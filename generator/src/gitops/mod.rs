@@ -10,7 +10,7 @@ use crate::graph::{ChartNode, Facts, Graph, Service};
 use crate::manifest::{Manifest, Place};
 
 pub(crate) use application::{IN_CLUSTER, PLUGIN};
-pub(crate) use namespace::namespace;
+pub(crate) use namespace::{kept as kept_namespace, namespace};
 pub(crate) use project::{FINALIZER, kinds};
 
 /// The projects and Applications of the services, which the Application `services` owns.

@@ -1,5 +1,7 @@
 //! Namespaces of the service tier: under Pod Security's `restricted`, in the mesh, and ours.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -15,15 +17,19 @@ pub(crate) fn namespace(facts: &Facts, namespace: casemate_dsl::word::Namespace,
     labels.insert(meta::TIER.to_owned(), "services".to_owned());
     let mut annotations = meta::annotations(Wave::Namespace, Treatment::Kept);
     annotations.extend(mesh::namespace_annotations());
-    let mut manifest = place.manifest(&Namespace {
-        metadata: ObjectMeta {
-            name: Some(namespace.to_string()),
-            labels: Some(labels),
-            annotations: Some(annotations),
-            ..ObjectMeta::default()
-        },
-        ..Namespace::default()
-    });
+    kept(namespace.to_string(), labels, annotations, place)
+}
+
+/// A namespace of any tier, which outlives its declaration.
+pub(crate) fn kept(
+    name: String,
+    labels: BTreeMap<String, String>,
+    annotations: BTreeMap<String, String>,
+    place: &Place,
+) -> Manifest {
+    let metadata =
+        ObjectMeta { name: Some(name), labels: Some(labels), annotations: Some(annotations), ..ObjectMeta::default() };
+    let mut manifest = place.manifest(&Namespace { metadata, ..Namespace::default() });
     manifest.keeps_data = true;
     manifest
 }

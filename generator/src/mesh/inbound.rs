@@ -5,7 +5,7 @@
 
 use casemate_dsl::view::{PeerMesh, Protocol};
 use casemate_dsl::word::Name;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 
 use super::POLICY;
@@ -17,50 +17,50 @@ use crate::network::{CallerOf, EdgesOf, addresses_of_api_servers};
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ServerSpec {
-    pub(super) pod_selector: LabelSelector,
-    pub(super) port: u16,
-    pub(super) proxy_protocol: &'static str,
-    pub(super) access_policy: &'static str,
+    pod_selector: LabelSelector,
+    port: u16,
+    proxy_protocol: &'static str,
+    access_policy: &'static str,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AuthorizationPolicySpec {
-    pub(super) target_ref: Reference,
+    target_ref: Reference,
     /// Never empty: without an authentication, Linkerd lets everybody in.
-    pub(super) required_authentication_refs: [Reference; 1],
+    required_authentication_refs: [Reference; 1],
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Reference {
-    pub(super) group: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) name: String,
+struct Reference {
+    group: &'static str,
+    kind: &'static str,
+    name: String,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct MeshTlsAuthenticationSpec {
     /// Never empty, and never a pattern.
-    pub(super) identity_refs: [IdentityRef; 1],
+    identity_refs: [IdentityRef; 1],
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct IdentityRef {
-    pub(super) kind: &'static str,
-    pub(super) name: String,
-    pub(super) namespace: String,
+struct IdentityRef {
+    kind: &'static str,
+    name: String,
+    namespace: String,
 }
 
 #[derive(Debug, Serialize)]
 pub(super) struct NetworkAuthenticationSpec {
     /// Never empty.
-    pub(super) networks: Vec<Network>,
+    networks: Vec<Network>,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Network {
-    pub(super) cidr: String,
+struct Network {
+    cidr: String,
 }
 
 /// The inbound policy of a service.
@@ -79,7 +79,7 @@ pub(crate) fn of_service(facts: &Facts, service: &Service, edges: &EdgesOf<'_>, 
         };
         let name = format!("{}-from-{}", id.name, caller.name());
         let kind = if let Some((account, namespace)) = identity {
-            manifests.push(place.manifest(&of_identity(id, name.clone(), account, namespace)));
+            manifests.push(place.manifest(&of_identity(metadata(id, name.clone()), account, namespace)));
             "MeshTLSAuthentication"
         } else {
             // Which pods of it, `network` says: nobody can prove who they are.
@@ -89,12 +89,12 @@ pub(crate) fn of_service(facts: &Facts, service: &Service, edges: &EdgesOf<'_>, 
                 }
                 CallerOf::Service(_) | CallerOf::Peer(_) => vec![facts.kubernetes.networks.pods.to_string()],
             };
-            manifests.push(place.manifest(&of_network(id, name.clone(), networks)));
+            manifests.push(place.manifest(&of_network(metadata(id, name.clone()), networks)));
             "NetworkAuthentication"
         };
         manifests.extend(called.tcp.iter().map(|port| {
             let of_port = format!("{}-from-{}", server_name(id, *port), caller.name());
-            place.manifest(&authorization(id, *port, of_port, kind, name.clone()))
+            place.manifest(&authorization(metadata(id, of_port), server_name(id, *port), kind, name.clone()))
         }));
     }
     manifests
@@ -104,54 +104,73 @@ fn server_name(id: Id, port: u16) -> String {
     format!("{}-{port}", id.name)
 }
 
+fn metadata(id: Id, name: String) -> ObjectMeta {
+    meta::of_service(id, name, Wave::Foundation, Treatment::Custom)
+}
+
 fn server(id: Id, port: u16, protocol: Protocol) -> Option<Custom<ServerSpec>> {
     let proxy_protocol = match protocol {
-        Protocol::Http => "HTTP/1",
+        Protocol::Http => HTTP,
         Protocol::Grpc => "gRPC",
         Protocol::Tcp => "opaque",
         Protocol::Tls => "TLS",
         Protocol::Udp => return None,
     };
-    Some(Custom {
-        api_version: "policy.linkerd.io/v1beta3",
-        kind: "Server",
-        metadata: meta::of_service(id, server_name(id, port), Wave::Foundation, Treatment::Custom),
-        spec: ServerSpec { pod_selector: meta::selector(id), port, proxy_protocol, access_policy: "deny" },
-    })
+    Some(server_of(metadata(id, server_name(id, port)), meta::selector(id), port, proxy_protocol))
 }
 
-fn of_identity(id: Id, name: String, account: Name, namespace: &str) -> Custom<MeshTlsAuthenticationSpec> {
+/// How a Server says HTTP/1.
+pub(super) const HTTP: &str = "HTTP/1";
+
+/// A port of these pods, shut to everybody without an authorization.
+pub(super) fn server_of(
+    metadata: ObjectMeta,
+    pod_selector: LabelSelector,
+    port: u16,
+    proxy_protocol: &'static str,
+) -> Custom<ServerSpec> {
+    Custom {
+        api_version: "policy.linkerd.io/v1beta3",
+        kind: "Server",
+        metadata,
+        spec: ServerSpec { pod_selector, port, proxy_protocol, access_policy: "deny" },
+    }
+}
+
+/// Whoever runs as this account.
+pub(super) fn of_identity(metadata: ObjectMeta, account: Name, namespace: &str) -> Custom<MeshTlsAuthenticationSpec> {
     let identity = IdentityRef { kind: "ServiceAccount", name: account.to_string(), namespace: namespace.to_owned() };
     Custom {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "MeshTLSAuthentication",
-        metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
+        metadata,
         spec: MeshTlsAuthenticationSpec { identity_refs: [identity] },
     }
 }
 
-fn of_network(id: Id, name: String, networks: Vec<String>) -> Custom<NetworkAuthenticationSpec> {
+/// Whoever calls from these networks.
+pub(super) fn of_network(metadata: ObjectMeta, networks: Vec<String>) -> Custom<NetworkAuthenticationSpec> {
     Custom {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "NetworkAuthentication",
-        metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
+        metadata,
         spec: NetworkAuthenticationSpec { networks: networks.into_iter().map(|cidr| Network { cidr }).collect() },
     }
 }
 
-fn authorization(
-    id: Id,
-    port: u16,
-    name: String,
+/// Opens a Server to whom an authentication of this kind and name knows.
+pub(super) fn authorization(
+    metadata: ObjectMeta,
+    server: String,
     kind: &'static str,
     authentication: String,
 ) -> Custom<AuthorizationPolicySpec> {
     Custom {
         api_version: "policy.linkerd.io/v1alpha1",
         kind: "AuthorizationPolicy",
-        metadata: meta::of_service(id, name, Wave::Foundation, Treatment::Custom),
+        metadata,
         spec: AuthorizationPolicySpec {
-            target_ref: Reference { group: POLICY, kind: "Server", name: server_name(id, port) },
+            target_ref: Reference { group: POLICY, kind: "Server", name: server },
             required_authentication_refs: [Reference { group: POLICY, kind, name: authentication }],
         },
     }

@@ -9,14 +9,10 @@ use casemate_dsl::view::PeerMesh;
 use casemate_dsl::word::Namespace;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use super::POLICY;
-use super::inbound::{
-    AuthorizationPolicySpec, IdentityRef, MeshTlsAuthenticationSpec, Network, NetworkAuthenticationSpec, Reference,
-    ServerSpec,
-};
+use super::inbound;
 use crate::graph::Facts;
 use crate::manifest::{Manifest, Place};
-use crate::meta::{self, Custom, Treatment, Wave};
+use crate::meta::{self, Treatment, Wave};
 
 /// Where a proxy serves its metrics.
 pub(crate) const PROXY_ADMIN: u16 = 4191;
@@ -33,45 +29,17 @@ pub(crate) fn injected(facts: &Facts) -> LabelSelector {
 pub(crate) fn metrics(facts: &Facts, namespace: Namespace, place: &Place) -> Vec<Manifest> {
     let Some(watched) = &facts.observability else { return Vec::new() };
     let metadata = || meta::of_namespace(namespace, NAME, Wave::Foundation, Treatment::Custom);
-    let server = Custom {
-        api_version: "policy.linkerd.io/v1beta3",
-        kind: "Server",
-        metadata: metadata(),
-        spec: ServerSpec {
-            pod_selector: injected(facts),
-            port: PROXY_ADMIN,
-            proxy_protocol: "HTTP/1",
-            access_policy: "deny",
-        },
-    };
+    let server = inbound::server_of(metadata(), injected(facts), PROXY_ADMIN, inbound::HTTP);
     let (kind, authentication) = match watched.scraper.mesh {
         PeerMesh::Meshed { account } => {
-            let identity = IdentityRef {
-                kind: "ServiceAccount",
-                name: account.to_string(),
-                namespace: watched.scraper.namespace.to_string(),
-            };
-            let spec = MeshTlsAuthenticationSpec { identity_refs: [identity] };
-            let kind = "MeshTLSAuthentication";
-            let api_version = "policy.linkerd.io/v1alpha1";
-            (kind, place.manifest(&Custom { api_version, kind, metadata: metadata(), spec }))
+            let scraper = inbound::of_identity(metadata(), account, watched.scraper.namespace.as_str());
+            (scraper.kind, place.manifest(&scraper))
         }
         PeerMesh::Unmeshed { reason: _ } => {
-            let networks = vec![Network { cidr: facts.kubernetes.networks.pods.to_string() }];
-            let spec = NetworkAuthenticationSpec { networks };
-            let kind = "NetworkAuthentication";
-            let api_version = "policy.linkerd.io/v1alpha1";
-            (kind, place.manifest(&Custom { api_version, kind, metadata: metadata(), spec }))
+            let pods = inbound::of_network(metadata(), vec![facts.kubernetes.networks.pods.to_string()]);
+            (pods.kind, place.manifest(&pods))
         }
     };
-    let authorization = Custom {
-        api_version: "policy.linkerd.io/v1alpha1",
-        kind: "AuthorizationPolicy",
-        metadata: metadata(),
-        spec: AuthorizationPolicySpec {
-            target_ref: Reference { group: POLICY, kind: "Server", name: NAME.to_owned() },
-            required_authentication_refs: [Reference { group: POLICY, kind, name: NAME.to_owned() }],
-        },
-    };
+    let authorization = inbound::authorization(metadata(), NAME.to_owned(), kind, NAME.to_owned());
     vec![place.manifest(&server), authentication, place.manifest(&authorization)]
 }

@@ -3,6 +3,7 @@
 use casemate_dsl::view::PeerMesh;
 use k8s_openapi::api::networking::v1::{NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicySpec};
 
+use super::edges::CallerOf;
 use super::rule::{PROXY_INBOUND, egress, ingress, label, pods_of, tcp};
 use crate::graph::{Facts, Observability, PeerCaller, PeerNode};
 use crate::mesh::{self, PROXY_ADMIN};
@@ -15,20 +16,18 @@ pub(super) fn policies(facts: &Facts) -> Vec<(&'static str, NetworkPolicySpec)> 
         return Vec::new();
     };
     let injected = || Some(mesh::injected(facts));
-    let mut policies = vec![("proxy-metrics", ingress(injected(), vec![metrics(scraper)]))];
+    let mut policies = vec![("proxy-metrics", ingress(injected(), vec![metrics(facts, scraper)]))];
     policies.extend(proxy_traces.as_ref().map(|to| ("proxy-traces", egress(injected(), vec![traces(to)]))));
     policies
 }
 
 /// The proxy does not take its own metrics' port for an application's: a meshed scraper can come either way.
-fn metrics(scraper: &PeerCaller) -> NetworkPolicyIngressRule {
-    let PeerCaller { namespace, name: _, labels, mesh } = scraper;
-    let ports = match mesh {
+fn metrics(facts: &Facts, scraper: &PeerCaller) -> NetworkPolicyIngressRule {
+    let ports = match scraper.mesh {
         PeerMesh::Meshed { account: _ } => vec![tcp(PROXY_INBOUND), tcp(PROXY_ADMIN)],
         PeerMesh::Unmeshed { reason: _ } => vec![tcp(PROXY_ADMIN)],
     };
-    let from = pods_of(namespace.as_str(), labels.iter().copied().map(label).collect());
-    NetworkPolicyIngressRule { from: Some(vec![from]), ports: Some(ports) }
+    NetworkPolicyIngressRule { from: Some(CallerOf::Peer(scraper).pods(facts)), ports: Some(ports) }
 }
 
 /// A proxy's own connections do not pass it: they go to the port of the collector's pods.

@@ -5,9 +5,8 @@
 
 use casemate_dsl::view::PodSecurity;
 use casemate_dsl::word::Name;
-use k8s_openapi::api::core::v1::Namespace;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use crate::gitops;
 use crate::graph::{Facts, MeshPart, PlatformNamespace};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
@@ -38,15 +37,5 @@ pub(super) fn namespace(facts: &Facts, name: Name, namespace: PlatformNamespace,
     if let Some(reason) = reason {
         annotations.insert(meta::DESCRIPTION.to_owned(), reason.to_string());
     }
-    let mut manifest = place.manifest(&Namespace {
-        metadata: ObjectMeta {
-            name: Some(name.to_string()),
-            labels: Some(labels),
-            annotations: Some(annotations),
-            ..ObjectMeta::default()
-        },
-        ..Namespace::default()
-    });
-    manifest.keeps_data = true;
-    manifest
+    gitops::kept_namespace(name.to_string(), labels, annotations, place)
 }
