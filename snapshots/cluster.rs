@@ -2,7 +2,7 @@
 
 use casemate_dsl::prelude::*;
 
-use crate::example::{cluster_with, ledger};
+use crate::example::{cluster, cluster_with, ledger};
 use crate::means;
 
 #[test]
@@ -24,4 +24,18 @@ fn several_api_servers() {
     let dns = Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None };
     let ledger = Deployment::new(ledger().may(api::PODS.read()));
     means!("several-api-servers", cluster_with(servers, dns).runs(ledger), ["services/payments/ledger"]);
+}
+
+#[test]
+fn argo_cd_reads_the_tree_through_the_plugin() {
+    const PLUGIN: Plugin = Plugin {
+        image: image!(
+            "registry.example.com/casemate:0.1.0@sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+        ),
+    };
+    means!(
+        "plugin",
+        cluster().plugin(PLUGIN).runs(Deployment::new(ledger())),
+        ["argocd/plugin", "argocd/root", "argocd/services/application-payments.ledger.yaml", "bootstrap"]
+    );
 }

@@ -68,7 +68,9 @@ impl std::error::Error for Findings {}
 pub fn render(cluster: Cluster) -> Result<Rendered, Findings> {
     let texts = |found: Vec<resolve::Finding>| Findings(found.iter().map(ToString::to_string).collect());
     let resolved = resolve::resolve(cluster).map_err(texts)?;
-    let files = render::render(&resolved.graph, None, Encoding::Yaml).map_err(texts)?;
+    let mut files = render::render(&resolved.graph, None, Encoding::Yaml).map_err(texts)?;
+    files.extend(render::beside(&resolved.graph));
+    files.sort_by(|one, other| (&one.directory, &one.name).cmp(&(&other.directory, &other.name)));
     Ok(Rendered {
         files: files.into_iter().map(|file| (format!("{}/{}", file.directory, file.name), file.text)).collect(),
         warnings: resolved.warnings.iter().map(ToString::to_string).collect(),

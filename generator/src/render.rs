@@ -85,6 +85,11 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
     if twice.is_empty() { Ok(files) } else { Err(twice) }
 }
 
+/// Files of a cluster that are no objects, which nothing applies.
+pub(crate) fn beside(graph: &Graph) -> Vec<File> {
+    gitops::sidecar(&graph.cluster)
+}
+
 fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) -> Vec<Manifest> {
     let facts = &graph.cluster;
     match part {

@@ -134,6 +134,13 @@ pub struct ArgoCd {
     pub directory: Path,
 }
 
+/// Casemate's plugin, in a sidecar of Argo CD's repo server (Argo CD, *Config Management Plugins*).
+#[derive(Clone, Copy, Debug)]
+pub struct Plugin {
+    /// Its image, which holds the program and `plugin.yaml`: the tree has the Containerfile of it.
+    pub image: Image,
+}
+
 /// A Cloudflare Tunnel.
 #[derive(Clone, Copy, Debug)]
 pub struct Tunnel {

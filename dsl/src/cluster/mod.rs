@@ -6,7 +6,7 @@ mod quota;
 pub(crate) mod view;
 
 pub use facts::{
-    ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, ProxyResources, Tunnel,
+    ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, Plugin, ProxyResources, Tunnel,
 };
 pub use observability::{Observability, Otlp};
 pub use quota::{Bound, ContainerLimits, Quota};
@@ -51,6 +51,7 @@ impl Cluster {
             cloud_native_pg: Setting::unsaid(),
             observability: Setting::unsaid(),
             installed: Vec::new(),
+            plugin: Setting::unsaid(),
             exposures: Vec::new(),
             services: Vec::new(),
             seal: Seal::new(),
@@ -99,6 +100,28 @@ impl Cluster {
     #[track_caller]
     pub fn pulls(mut self, registry: Host, item: Item) -> Self {
         self.view.pulls.push(Said::here(view::PullSecret { registry, item, seal: Seal::new() }));
+        self
+    }
+
+    /// Has Argo CD read the tree through the plugin, which prints what was rendered, or nothing. Without it Argo CD reads plain
+    /// directories.
+    ///
+    /// The root Application stays a plain directory, so that the plugin's own sidecar is nothing that it has to wait for. The tree gets what the
+    /// sidecar is made of, in `argocd/plugin`.
+    ///
+    /// ```
+    /// # use casemate_dsl::prelude::*;
+    /// const PLUGIN: Plugin = Plugin {
+    ///     image: image!("registry.example.com/casemate:0.1.0@sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"),
+    /// };
+    ///
+    /// fn guarded(cluster: Cluster) -> Cluster {
+    ///     cluster.plugin(PLUGIN)
+    /// }
+    /// ```
+    #[track_caller]
+    pub fn plugin(mut self, plugin: Plugin) -> Self {
+        self.view.plugin.say(plugin);
         self
     }
 

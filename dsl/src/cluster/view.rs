@@ -1,6 +1,6 @@
 //! Views of a cluster.
 
-use super::facts::{ArgoCd, Kubernetes, Linkerd, Tunnel};
+use super::facts::{ArgoCd, Kubernetes, Linkerd, Plugin, Tunnel};
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::Item;
@@ -42,6 +42,8 @@ pub struct Cluster {
     pub observability: Setting<Observability>,
     /// Charts that it installs.
     pub installed: Vec<Said<crate::view::Installed>>,
+    /// What Argo CD reads the tree through.
+    pub plugin: Setting<Plugin>,
     /// Peers that are exposed.
     pub exposures: Vec<Said<ExposedPeer>>,
     /// The services that it runs.

@@ -15,6 +15,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) documents: &'a [Document],
     /// The documents of the platform, which rules of its own judge.
     pub(crate) platform: &'a [Document],
+    /// The files of the plugin's sidecar: paths and texts.
+    pub(crate) sidecar: &'a [(String, String)],
     pub(crate) peers: &'a Peers,
     pub(crate) workloads: Vec<Workload<'a>>,
     by_kind: BTreeMap<&'a str, Vec<&'a Document>>,
@@ -42,7 +44,7 @@ impl<'a> Scene<'a> {
             Some(Workload::operated(policies.iter().find(is_own)?, database))
         });
         let workloads = documents.iter().filter_map(Workload::of).chain(created).chain(operated).collect();
-        Self { documents, platform: world.platform(), peers, workloads, by_kind }
+        Self { documents, platform: world.platform(), sidecar: world.sidecar(), peers, workloads, by_kind }
     }
 
     /// The tree without surroundings: pods of an account that no workload runs as are taken for those that an operator creates.

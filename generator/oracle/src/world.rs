@@ -58,6 +58,8 @@ pub struct World {
     documents: Vec<Document>,
     platform: Vec<Document>,
     unreadable: Vec<Finding>,
+    /// What the plugin's sidecar is made of, which no Application reads and which are no objects.
+    sidecar: Vec<(String, String)>,
 }
 
 impl World {
@@ -89,6 +91,7 @@ impl World {
         world.documents.retain(|document| document.path != path);
         world.platform.retain(|document| document.path != path);
         world.unreadable.retain(|finding| finding.path != path);
+        world.sidecar.retain(|(file, _)| file != path);
         if let Some(text) = text {
             world.add(path.to_owned(), text);
             world.sort();
@@ -121,7 +124,16 @@ impl World {
         &self.unreadable
     }
 
+    /// The files of the plugin's sidecar: paths and texts.
+    pub(crate) fn sidecar(&self) -> &[(String, String)] {
+        &self.sidecar
+    }
+
     fn add(&mut self, path: String, text: &str) {
+        if path.rsplit_once('/').is_some_and(|(folder, _)| folder.ends_with("/argocd/plugin")) {
+            self.sidecar.push((path, text.to_owned()));
+            return;
+        }
         let is_yaml = Path::new(&path).extension().is_some_and(|extension| extension == "yaml");
         let parsed = if is_yaml { yaml::parse(text) } else { Err("no file of a tree but `*.yaml`".to_owned()) };
         match parsed.and_then(|value| document(&path, value)) {

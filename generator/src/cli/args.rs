@@ -207,12 +207,12 @@ pub(crate) enum PluginCommand {
     /// Every file is in the manifest with its hash, there is nothing else, and every object is in the form in which it is rendered and of a
     /// kind that may be there, in its namespace. Otherwise nothing is printed, and the first line says what to do. It needs the directory and nothing
     /// else. What an Application sets, `env` or `parameters`, is refused; its name, project, namespace and path are
-    /// compared. A person may name a whole tree, too.
+    /// compared. A person may name a directory of such directories, too.
     #[command(after_help = after_help!("\
 Examples:
   casemate plugin guard                                    as Argo CD runs it, in the Application's directory
   casemate plugin guard out/homelab/services/trips/trips-api
-  casemate plugin guard out > /dev/null                    the whole tree"))]
+  casemate plugin guard out/homelab/services > /dev/null   all services"))]
     Guard {
         /// The directory.
         #[arg(value_name = "DIR", default_value = ".")]

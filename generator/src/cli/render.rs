@@ -45,7 +45,13 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
     for graph in graphs {
         let name = graph.cluster.name.as_str();
         match render::render(&graph, wanted.as_deref(), encoding) {
-            Ok(rendered) => files.extend(rendered),
+            Ok(rendered) => {
+                files.extend(rendered);
+                // They are of the whole cluster, and no objects.
+                if wanted.is_none() && !args.stdout {
+                    files.extend(render::beside(&graph));
+                }
+            }
             Err(found) => findings.extend(found.into_iter().map(|finding| (name, finding))),
         }
     }

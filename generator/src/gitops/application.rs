@@ -44,7 +44,22 @@ struct Source {
     repo_url: &'static str,
     target_revision: &'static str,
     path: String,
-    directory: Directory,
+    #[serde(flatten)]
+    tool: Tool,
+}
+
+/// What makes objects of the path.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Tool {
+    Directory(Directory),
+    Plugin(Named),
+}
+
+/// A plugin by its name, without a variable and without a parameter: it refuses both.
+#[derive(Debug, Serialize)]
+struct Named {
+    name: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -144,6 +159,15 @@ pub(super) fn of_service(facts: &Facts, service: &Service) -> Custom<Application
             jq_path_expressions: [".spec.template.metadata.annotations[\"operator.1password.io/last-restarted\"]"],
         });
     }
+    guarded(facts, application)
+}
+
+/// An Application that reads its directory through the plugin, if the cluster has one. What is not of the service tier is a plain
+/// directory: the plugin knows no charts, and what everything starts from could not even say what is wrong with the plugin.
+pub(super) fn guarded(facts: &Facts, mut application: Custom<ApplicationSpec>) -> Custom<ApplicationSpec> {
+    if let (Some(_), Some(source)) = (&facts.plugin, &mut application.spec.source) {
+        source.tool = Tool::Plugin(Named { name: PLUGIN });
+    }
     application
 }
 
@@ -213,7 +237,8 @@ fn in_order(application: &mut Custom<ApplicationSpec>, wave: &str) {
 /// An Application of Applications. It has no finalizer: its deletion leaves what it owns.
 pub(super) fn of_applications(facts: &Facts, name: &str, directory: &str) -> Custom<ApplicationSpec> {
     let place = Place::of_cluster(facts.name, directory);
-    application(facts, name.to_owned(), "root".to_owned(), place.directory(), facts.argocd.namespace.to_string())
+    let namespace = facts.argocd.namespace.to_string();
+    application(facts, name.to_owned(), "root".to_owned(), place.directory(), namespace)
 }
 
 fn application(
@@ -244,7 +269,7 @@ fn application(
                 repo_url: repository(facts),
                 target_revision: facts.argocd.branch.as_str(),
                 path,
-                directory: Directory { include: "*.yaml" },
+                tool: Tool::Directory(Directory { include: "*.yaml" }),
             }),
             sources: Vec::new(),
             destination: Destination { server: IN_CLUSTER, namespace },

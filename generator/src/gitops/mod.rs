@@ -3,6 +3,7 @@
 mod application;
 mod namespace;
 mod project;
+mod sidecar;
 
 use casemate_dsl::word::{Name, Namespace};
 
@@ -12,6 +13,7 @@ use crate::manifest::{Manifest, Place};
 pub(crate) use application::{IN_CLUSTER, PLUGIN};
 pub(crate) use namespace::{kept as kept_namespace, namespace};
 pub(crate) use project::{FINALIZER, kinds};
+pub(crate) use sidecar::{DIRECTORY as SIDECAR, sidecar};
 
 /// The projects and Applications of the services, which the Application `services` owns.
 const SERVICES: &str = "argocd/services";
@@ -32,7 +34,10 @@ pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
     let mut manifests = vec![
         place(BOOTSTRAP).manifest(&project::root(facts)),
         place(BOOTSTRAP).manifest(&application::of_applications(facts, "root", ROOT)),
-        place(ROOT).manifest(&application::of_applications(facts, "services", SERVICES)),
+        place(ROOT).manifest(&application::guarded(
+            facts,
+            application::of_applications(facts, "services", SERVICES),
+        )),
     ];
     if !graph.platform.charts.is_empty() {
         manifests.push(place(ROOT).manifest(&application::of_applications(facts, "platform", PLATFORM)));
@@ -47,10 +52,9 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace) -> Vec<Manifest>
     vec![
         place.manifest(&project::of_services(graph, namespace)),
         place.manifest(&project::of_namespace(facts, namespace.as_name())),
-        place.manifest(&application::of_namespace(
+        place.manifest(&application::guarded(
             facts,
-            namespace.as_name(),
-            &Place::of_namespace(facts.name, namespace),
+            application::of_namespace(facts, namespace.as_name(), &Place::of_namespace(facts.name, namespace)),
         )),
     ]
 }

@@ -15,7 +15,7 @@ use casemate_dsl::view::{AccessMode, Admission, ExternalProtocol, PeerEndpoint, 
 use casemate_dsl::word::{
     Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Path, Reason, Storage, StorageClass,
 };
-use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd};
+use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Plugin};
 
 pub(crate) use perimeter::{IngressRule, Origin, Perimeter};
 pub(crate) use placement::Placement;
@@ -57,6 +57,8 @@ pub(crate) struct Facts {
     /// The namespace of the operator CloudNativePG.
     pub(crate) cloud_native_pg: Option<Name>,
     pub(crate) observability: Option<Observability>,
+    /// What Argo CD reads the tree through, if not plainly.
+    pub(crate) plugin: Option<Plugin>,
 }
 
 impl Facts {

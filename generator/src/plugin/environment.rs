@@ -4,8 +4,8 @@
 //! variable that somebody set expects something of the plugin: to go on without it would apply something else than was meant. So
 //! each is refused by name. What Argo CD says of the Application is compared with the tree, and decides nothing.
 
-use std::ffi::{OsStr, OsString};
-use std::path::{Component, Path};
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
 
 use super::part::Part;
 
@@ -63,6 +63,13 @@ impl Environment {
         [name, project, namespace, path].iter().any(|said| said.is_some())
     }
 
+    /// The path of the Application, where Argo CD sent that directory alone: then the names above it are lost on the way, and there is
+    /// nothing to compare it with. It is what Argo CD itself found the directory by.
+    pub(super) fn path_of_a_directory_sent_alone(&self, directory: &Path) -> Option<PathBuf> {
+        let path = names(self.path.as_deref()?)?;
+        (Part::of(directory).is_none() && !directory.ends_with(&path)).then_some(path)
+    }
+
     /// Everything that Argo CD says of the Application and that is not so in the tree.
     pub(super) fn contradictions(&self, part: &Part, directory: &Path) -> Vec<String> {
         let Self { name, project, namespace, path } = self;
@@ -92,15 +99,20 @@ impl Environment {
 
 /// Whether a directory is the one that a path of the repository names, wherever the repository lies.
 fn ends_with(directory: &Path, path: &str) -> bool {
-    let mut names: Vec<&OsStr> = Vec::new();
+    names(path).is_some_and(|names| directory.ends_with(names))
+}
+
+/// The names of a path within the repository, if it is one.
+fn names(path: &str) -> Option<PathBuf> {
+    let mut names = PathBuf::new();
     for component in Path::new(path).components() {
         match component {
             Component::Normal(name) => names.push(name),
             Component::CurDir => {}
-            Component::ParentDir | Component::Prefix(_) | Component::RootDir => return false,
+            Component::ParentDir | Component::Prefix(_) | Component::RootDir => return None,
         }
     }
-    !names.is_empty() && directory.ends_with(names.into_iter().collect::<std::path::PathBuf>())
+    (!names.as_os_str().is_empty()).then_some(names)
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::judge::judge;
 use super::part::Part;
 use super::{Environment, Refusal};
+use crate::gitops;
 use crate::tree::cores::{available, on_cores};
-use crate::tree::{Committed, CommittedFile, Departure, How};
+use crate::tree::{Committed, CommittedFile, Departure, How, MANIFEST};
 
 /// What Argo CD takes from a plugin in one message, unless told otherwise.
 const MOST_TEXT: usize = 100 * 1000 * 1000;
@@ -34,6 +35,10 @@ pub(crate) fn guard(directory: &Path, environment: &Environment) -> Result<Guard
         Ok(whole) => whole,
         Err(error) => return Err(found.refuse(&Departure { path: directory.to_owned(), how: How::Io(error) })),
     };
+    // Only what bears a manifest is the Application's directory; what lies above some is none, whatever was sent.
+    let is_rendered = directory.join(MANIFEST).symlink_metadata().is_ok();
+    let alone = if is_rendered { environment.path_of_a_directory_sent_alone(&whole) } else { None };
+    let whole = alone.unwrap_or(whole);
     found.look_into(directory, &whole, 0);
     if environment.is_of_an_application() {
         match &found.alone {
@@ -60,6 +65,9 @@ pub(crate) fn guard(directory: &Path, environment: &Environment) -> Result<Guard
             Ok(_) => return Err("declare fewer objects here: Argo CD takes no more than 100 MB".to_owned().into()),
             Err(refused) => found.add(refused),
         }
+    }
+    for departure in found.beside.iter().filter_map(|file| file.read().err()).collect::<Vec<_>>() {
+        found.add(Refusal::from_departures(&[departure]));
     }
     if found.refused.is_empty() { Ok(Guarded { texts }) } else { Err(found.into_refusal()) }
 }
@@ -88,6 +96,8 @@ impl File {
 #[derive(Default)]
 struct Found {
     files: Vec<File>,
+    /// Files that are no objects.
+    beside: Vec<CommittedFile>,
     refused: Vec<String>,
     /// How many of those are the system's doing.
     io: usize,
@@ -106,6 +116,12 @@ impl Found {
                     }
                     self.files.extend(files.into_iter().map(|file| File { part: Arc::clone(&part), file }));
                 }
+                // Nothing applies it; that it is whole is said all the same.
+                None if level > 0 && whole.ends_with(gitops::SIDECAR) => self.beside.extend(files),
+                None if whole.iter().any(|name| name == "platform") => self.refused.push(format!(
+                    "{}: let the Application read this as a plain directory: the plugin knows services, and nothing of the platform",
+                    directory.display()
+                )),
                 None => self.refused.push(format!(
                     "{}: no directory of a tree has this path: render again and commit, or name `<cluster>/services/<namespace>/<service>`",
                     directory.display()

@@ -7,6 +7,8 @@
 mod environment;
 mod guard;
 mod judge;
+#[cfg(test)]
+mod measured;
 mod part;
 
 use std::fmt;

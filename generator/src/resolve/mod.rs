@@ -29,6 +29,7 @@ mod offer;
 mod outside;
 mod peer;
 mod placement;
+mod plugin;
 mod probe;
 mod reference;
 mod service;
@@ -41,9 +42,9 @@ mod workload;
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_dsl::Cluster;
-use casemate_dsl::said::Said;
+use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view;
-use casemate_dsl::word::Name;
+use casemate_dsl::word::{Image, Name, Namespace};
 
 pub(crate) use container::{PLACEHOLDER_DIGEST, pinned};
 pub(crate) use finding::{Finding, Findings};
@@ -86,6 +87,7 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         cloud_native_pg,
         observability,
         installed,
+        plugin,
         exposures,
         services,
         seal: _,
@@ -107,8 +109,18 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let watched = observability::observability(&mut findings, &whose, observability);
     let watched_at = watched.as_ref().map_or(name.at, |(_, at)| *at);
     let observability = watched.map(|(observability, _)| observability);
-    let facts =
-        Facts { name: name.what, kubernetes, linkerd, argocd, vault, cert_manager, cloud_native_pg, observability };
+    let plugin = plugin::plugin(&mut findings, &mut warnings, &name, plugin);
+    let facts = Facts {
+        name: name.what,
+        kubernetes,
+        linkerd,
+        argocd,
+        vault,
+        cert_manager,
+        cloud_native_pg,
+        observability,
+        plugin,
+    };
     let storage = service::Storage { default_class, classes };
     let classes = placement::Classes {
         priority: priority_classes.into_iter().map(|said| said.what).collect(),
@@ -137,26 +149,14 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let registries = namespace::registries(&mut findings, name.what, pulls);
     let mut namespaces = namespace::namespaces(&mut findings, &facts, &mut resolved, &registries);
     databases.into_namespaces(&mut findings, &facts, &mut peers, &mut namespaces);
-    for service in resolved.values() {
-        warnings.extend(service.images.iter().filter(|image| image.what.awaits_digest()).map(|image| {
-            Warning::awaiting_digest(service.service.id, format!("the image {}", image.what.as_str()), image.at)
-        }));
-    }
+    warnings.extend(resolved.values().flat_map(awaiting_digests));
     let mut services: BTreeMap<Id, crate::graph::Service> =
         resolved.into_iter().map(|(id, resolved)| (id, resolved.service)).collect();
 
     let perimeter = exposure::perimeter(&mut findings, &whose, tunnel, exposed);
     if let Some(perimeter) = &perimeter {
-        if perimeter.tunnel.image.awaits_digest() {
-            let image = format!("the image {}", perimeter.tunnel.image.as_str());
-            warnings.push(Warning::awaiting_digest(perimeter.id, image, tunnel_at));
-        }
-        namespace::check_owner(&mut findings, &facts, &whose, perimeter.id.namespace, tunnel_at);
-        if namespaces.contains_key(&perimeter.id.namespace) {
-            let wrong = format!("services run in namespace {}, which is the tunnel's", perimeter.id.namespace);
-            let instead = "give the tunnel a namespace of its own: whatever runs beside it could reach what it reaches";
-            findings.add(&whose, tunnel_at, wrong, instead);
-        }
+        warnings.extend(awaiting_digest(perimeter.id, perimeter.tunnel.image, tunnel_at));
+        check_tunnel(&mut findings, &whose, &facts, perimeter.id.namespace, tunnel_at, &namespaces);
         let mut cloudflared = perimeter::cloudflared(&facts, perimeter);
         namespace::add_cloudflared(&mut namespaces, &mut cloudflared, perimeter.tunnel.image, &registries);
         edges.extend(
@@ -176,6 +176,33 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     }
 }
 
+/// The images of a service whose digests are not known yet.
+fn awaiting_digests(service: &service::Resolved) -> impl Iterator<Item = Warning> {
+    service.images.iter().filter_map(|image| awaiting_digest(service.service.id, image.what, image.at))
+}
+
+fn awaiting_digest(whose: Id, image: Image, at: Place) -> Option<Warning> {
+    let of = |image: Image| Warning::awaiting_digest(whose, format!("the image {}", image.as_str()), at);
+    image.awaits_digest().then(|| of(image))
+}
+
+/// The tunnel has a namespace of its own.
+fn check_tunnel(
+    findings: &mut Findings,
+    whose: &str,
+    facts: &Facts,
+    namespace: Namespace,
+    at: Place,
+    namespaces: &Namespaces,
+) {
+    namespace::check_owner(findings, facts, whose, namespace, at);
+    if namespaces.contains_key(&namespace) {
+        let wrong = format!("services run in namespace {namespace}, which is the tunnel's");
+        let instead = "give the tunnel a namespace of its own: whatever runs beside it could reach what it reaches";
+        findings.add(whose, at, wrong, instead);
+    }
+}
+
 /// The operator of databases runs in a namespace of its own.
 fn check_operator(findings: &mut Findings, whose: &str, operator: Option<Said<Name>>, peers: &peer::Peers) {
     if let Some((operator, owner)) = operator.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
@@ -185,4 +212,4 @@ fn check_operator(findings: &mut Findings, whose: &str, operator: Option<Said<Na
 }
 
 /// The namespaces of a graph, each with what `namespace` gathers.
-type Namespaces = BTreeMap<casemate_dsl::word::Namespace, NamespaceNode>;
+type Namespaces = BTreeMap<Namespace, NamespaceNode>;

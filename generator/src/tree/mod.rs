@@ -49,6 +49,7 @@ pub(crate) use self::committed::{Committed, CommittedFile, Departure, How};
 pub(crate) use self::desired::{Desired, DesiredDirectory, DesiredFile, KeptData};
 pub(crate) use self::error::{Problem, TreeErrors};
 pub(crate) use self::finding::{Difference, Finding};
+pub(crate) use self::names::MANIFEST;
 pub(crate) use self::scope::Scope;
 
 use self::disk::Disk;

@@ -7,7 +7,7 @@ const LONGEST_NAME: usize = 236;
 const LONGEST_PATH: usize = 1_000;
 
 /// The ownership manifest of a directory.
-pub(super) const MANIFEST: &str = ".casemate";
+pub(crate) const MANIFEST: &str = ".casemate";
 
 /// The beginning and the end of the names of what an interrupted run may leave behind.
 const STAGED: (&str, &str) = (".casemate-", ".tmp");

@@ -3,8 +3,8 @@
 use casemate_dsl::prelude::*;
 use insta::assert_snapshot;
 
-use crate::example::{PAYMENTS, TUNNEL, cluster, cluster_with, ledger};
-use crate::{accepted, refused};
+use crate::example::{PAYMENTS, TUNNEL, cluster, cluster_with, ledger, named};
+use crate::{accepted, refused, with_source};
 
 #[test]
 fn the_tunnel_has_a_namespace_of_its_own() {
@@ -22,6 +22,44 @@ fn the_tunnel_has_a_namespace_of_its_own() {
 fn resolving_in(namespace: Name) -> Cluster {
     let dns = Dns { namespace, label: label!("k8s-app", "kube-dns"), node_local: None };
     cluster_with(ApiServers::at(ip!("192.168.1.10"), port_number!(6443)), dns)
+}
+
+/// A plugin, whose image has a digest.
+const PLUGIN: Plugin = Plugin {
+    image: image!(
+        "registry.example.com/casemate:0.1.0@sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+    ),
+};
+
+#[test]
+fn the_plugin_knows_the_cluster_from_its_services() {
+    let dns = || Dns { namespace: name!("kube-system"), label: label!("k8s-app", "kube-dns"), node_local: None };
+    let servers = || ApiServers::at(ip!("192.168.1.10"), port_number!(6443));
+    accepted(named(name!("lab"), servers(), dns()).plugin(PLUGIN));
+    accepted(named(name!("services"), servers(), dns()));
+    assert_snapshot!(refused(named(name!("services"), servers(), dns()).plugin(PLUGIN)), @"
+    cluster services: the plugin cannot tell the directory of this cluster from that of its services
+      --> cluster.rs `plugin(PLUGIN)`
+      instead: give the cluster another name than `services`
+    ");
+}
+
+#[test]
+fn the_plugin_is_said_once() {
+    accepted(cluster().plugin(PLUGIN));
+    assert_snapshot!(refused(cluster().plugin(PLUGIN).plugin(PLUGIN)), @"
+    cluster example: the plugin is said twice, first at cluster.rs on the same line
+      --> cluster.rs `plugin(PLUGIN)`
+      instead: say it once
+    ");
+}
+
+#[test]
+fn the_image_of_the_plugin_may_await_its_digest() {
+    let awaiting = Plugin { image: image_awaiting_digest!("registry.example.com/casemate:0.1.0") };
+    let rendered = casemate::render(cluster().plugin(awaiting)).expect("it is only a warning");
+    let warnings: Vec<String> = rendered.warnings().map(with_source).collect();
+    assert_snapshot!(warnings.join("\n"), @"cluster example: the plugin's image registry.example.com/casemate:0.1.0 awaits its digest, and cannot be pulled (cluster.rs elsewhere)");
 }
 
 #[test]

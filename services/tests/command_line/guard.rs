@@ -210,6 +210,29 @@ fn an_application_gets_its_own_directory_only() {
     }
 }
 
+/// With `--plugin-use-manifest-generate-paths` the names above the directory are lost.
+#[test]
+fn a_directory_that_was_sent_alone_is_known_by_the_path_of_its_application() {
+    let place = Workplace::rendered("guard-alone");
+    fs::create_dir_all(place.path("_cmp_server")).expect("the directory can be made");
+    let sent = "_cmp_server/6f1c";
+    fs::rename(place.path(AT), place.path(sent)).expect("the directory can be moved");
+    let whole = ran(argocd(&place, sent));
+    assert_eq!(whole.code, 0, "{}", whole.err);
+    assert!(whole.out.contains("kind: Deployment"), "{}", whole.out);
+    for (path, first) in [
+        ("out/homelab/services/trips/trips-api", "give the Application back the name "),
+        ("../out/homelab/services/trips/trips-nginx", "no directory of a tree has this path"),
+        ("out/homelab", "no directory of a tree has this path"),
+    ] {
+        let mut command = argocd(&place, sent);
+        command.env("ARGOCD_APP_SOURCE_PATH", path);
+        let ran = ran(command);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{path}");
+        assert!(ran.err.lines().next().is_some_and(|line| line.contains(first)), "{path}: {}", ran.err);
+    }
+}
+
 #[test]
 fn a_directory_that_is_not_there_is_an_error_of_the_system() {
     let ran = guard(&Workplace::empty("guard-nowhere"), "nowhere");

@@ -30,7 +30,9 @@ const APPLICATION: Table = &[
     must("spec.source.repoURL", Fits(REPOSITORY)),
     must("spec.source.targetRevision", Fits(REVISION)),
     must("spec.source.path", Fits(TREE_PATH)),
-    must("spec.source.directory.include", Exactly("*.yaml")),
+    // One of the two, which `application-tool` holds.
+    may("spec.source.directory.include", Exactly("*.yaml")),
+    may("spec.source.plugin.name", Exactly("casemate")),
     may("spec.source.directory.recurse", Bool),
     must("spec.destination.server", Exactly(SERVER)),
     must("spec.destination.namespace", Fits(LABEL)),

@@ -18,6 +18,7 @@ mod perimeter;
 mod permissions;
 mod placement;
 mod platform;
+mod plugin;
 mod ports;
 mod projections;
 mod projects;
@@ -73,6 +74,7 @@ const FAMILIES: &[&[CrossRule]] = &[
     permissions::RULES,
     perimeter::RULES,
     gitops::RULES,
+    plugin::RULES,
     projects::RULES,
     platform::RULES,
     waves::RULES,

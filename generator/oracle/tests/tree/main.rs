@@ -13,4 +13,5 @@ mod good;
 mod reach;
 mod rights;
 mod sample;
+mod sidecar;
 mod waves;
