@@ -15,7 +15,7 @@ use crate::pins::{ARGOCD, YAML};
 use crate::ports;
 use crate::processes::Processes;
 use crate::programs::Programs;
-use crate::{crds, tree};
+use crate::{crds, plugin, tree};
 
 const PASSWORD: &str = "the-ground";
 
@@ -65,7 +65,7 @@ pub(crate) fn start(
     let commands = home.join("argocd");
     std::fs::create_dir_all(commands.join("tmp"))?;
     let binary = programs.path(&ARGOCD, "argocd")?;
-    for name in ["argocd-repo-server", "argocd-application-controller"] {
+    for name in ["argocd-repo-server", "argocd-application-controller", "argocd-cmp-server"] {
         std::os::unix::fs::symlink(&binary, commands.join(name))?;
     }
     // Signatures are not judged here; the repo server asks for the command all the same.
@@ -100,6 +100,16 @@ pub(crate) fn start(
     repo.args(["--disable-tls", "--client-ca-path=", "--address", "127.0.0.1", "--metrics-address", "127.0.0.1"])
         .args(["--port", &server.to_string(), "--metrics-port", &server_metrics.to_string()]);
     processes.start("argocd-repo-server", &mut repo)?;
+
+    // The plugin's sidecar: here it shares the machine with the repo server, and finds it by the folder of its socket.
+    let mut sidecar = Command::new(commands.join("argocd-cmp-server"));
+    sidecar
+        .env("HOME", &commands)
+        .env("ARGOCD_PLUGINSOCKFILEPATH", &commands)
+        .env("ARGOCD_CMP_WORKDIR", commands.join("tmp"))
+        .args(["--logformat", "text", "--config-dir-path"])
+        .arg(plugin::configure(home)?);
+    processes.start("argocd-cmp-server", &mut sidecar)?;
 
     let mut controller = common("argocd-application-controller");
     controller

@@ -10,7 +10,7 @@ use crate::programme::Programme;
 use crate::table::{Findings, Table};
 use crate::tree::Tree;
 use crate::trial::Trial;
-use crate::{alike, crds, drift, foreign, interrupt, removal, workloads};
+use crate::{alike, crds, drift, foreign, interrupt, plugin, removal, workloads};
 
 /// Something that happens to the deployed tree.
 struct Event {
@@ -20,7 +20,7 @@ struct Event {
     not_repeated: Option<&'static str>,
 }
 
-const EVENTS: [Event; 7] = [
+const EVENTS: [Event; 8] = [
     Event { what: "no drift over three reconciliations", happens: drift::three_reconciliations, not_repeated: None },
     Event {
         what: "edits by hand are undone",
@@ -31,6 +31,11 @@ const EVENTS: [Event; 7] = [
         what: "foreign objects refused by their project",
         happens: foreign::refused,
         not_repeated: Some("what is refused is decided by the kinds and sorts of namespace that projects permit"),
+    },
+    Event {
+        what: "the plugin prints what was rendered, or says why not",
+        happens: plugin::guarded,
+        not_repeated: Some("what it refuses is decided by the program, whatever the tree"),
     },
     Event {
         what: "a removed Role goes",

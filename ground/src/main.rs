@@ -24,6 +24,7 @@ mod interrupt;
 mod nodes;
 mod onepassword;
 mod pins;
+mod plugin;
 mod pods;
 mod ports;
 mod processes;

@@ -77,6 +77,12 @@ impl Repository {
         self.write(path, &serde_json::to_string_pretty(object)?)
     }
 
+    /// Makes a symbolic link; `path` is relative to the tree.
+    pub(crate) fn link(&self, to: &Path, path: &Path) -> Result<()> {
+        let link = self.directory.join(&self.place).join(path);
+        std::os::unix::fs::symlink(to, &link).with_context(|| link.display().to_string())
+    }
+
     /// Removes a file or a folder; `path` is relative to the tree.
     pub(crate) fn remove(&self, path: &Path) -> Result<()> {
         let file = self.directory.join(&self.place).join(path);

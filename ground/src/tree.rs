@@ -35,6 +35,8 @@ impl Tree {
             format!("cannot read the tree {}: render it first (`cargo run -- render`)", root.display())
         })?;
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+        // What the plugin's sidecar is made of: no objects, and nothing applies it.
+        paths.retain(|path| path.parent().is_none_or(|folder| !folder.ends_with("argocd/plugin")));
         paths.sort();
         if paths.is_empty() {
             bail!("{} holds no *.yaml: render it first (`cargo run -- render`)", root.display());

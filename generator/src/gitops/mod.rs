@@ -34,10 +34,7 @@ pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
     let mut manifests = vec![
         place(BOOTSTRAP).manifest(&project::root(facts)),
         place(BOOTSTRAP).manifest(&application::of_applications(facts, "root", ROOT)),
-        place(ROOT).manifest(&application::guarded(
-            facts,
-            application::of_applications(facts, "services", SERVICES),
-        )),
+        place(ROOT).manifest(&application::guarded(facts, application::of_applications(facts, "services", SERVICES))),
     ];
     if !graph.platform.charts.is_empty() {
         manifests.push(place(ROOT).manifest(&application::of_applications(facts, "platform", PLATFORM)));
