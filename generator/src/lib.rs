@@ -9,7 +9,11 @@
 
 mod access;
 mod audit;
+mod bootstrap;
 mod cli;
+#[cfg(test)]
+#[path = "../../snapshots/example.rs"]
+mod example;
 mod gitops;
 mod graph;
 mod library;

@@ -21,7 +21,6 @@ mod foreign;
 mod given;
 mod injector;
 mod interrupt;
-mod network;
 mod nodes;
 mod onepassword;
 mod pins;

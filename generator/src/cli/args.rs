@@ -68,6 +68,20 @@ Examples:
   kubectl get all,netpol -A -o yaml | casemate audit -    what a cluster runs
   casemate audit --format sarif . > audit.sarif           for GitHub's code scanning"))]
     Audit(AuditArgs),
+    /// Print the path from an empty cluster to GitOps, as a script to read and to run.
+    ///
+    /// It checks that the cluster is the declared one; installs the 1Password operator by Helm, with credentials that only standard input sees; installs
+    /// Argo CD with the values with which it keeps itself afterwards; applies `bootstrap/` of the tree, and waits. Each step says by
+    /// a command that only reads whether it is done, so that a second run changes nothing, and each can be undone. The way in while the policy engine
+    /// is down is in it, too. No secret is. It needs a POSIX `sh`, `kubectl` and `helm`, and a checkout.
+    #[command(after_help = after_help!("\
+Examples:
+  casemate bootstrap > bootstrap.sh                        read it before you run it
+  KUBE_CONTEXT=homelab sh bootstrap.sh check               is this the cluster that is declared? changes nothing
+  KUBE_CONTEXT=homelab sh bootstrap.sh                     each step that is not done yet
+  KUBE_CONTEXT=homelab sh bootstrap.sh undo root           one step back
+  op read op://ops/connect/token | KUBE_CONTEXT=homelab sh bootstrap.sh token"))]
+    Bootstrap(BootstrapArgs),
     /// Make a repository of one's own: a cluster, a first service, CI, and what Renovate has to know.
     ///
     /// No file is overwritten, and nothing is left half written.
@@ -136,6 +150,13 @@ pub(crate) struct ListArgs {
     /// The form of the list.
     #[arg(long, value_name = "FORMAT", default_value = "yaml")]
     pub(crate) format: Format,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct BootstrapArgs {
+    /// The cluster. It may be left out where there is one only.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
 }
 
 #[derive(ClapArgs, Debug)]

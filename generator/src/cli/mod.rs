@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod bootstrap;
 mod exit;
 mod list;
 mod own;
@@ -63,6 +64,7 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Command::List(args) => list::list(clusters, &args),
         Command::Review(args) => review::review(&args),
         Command::Audit(args) => audit::audit(&args),
+        Command::Bootstrap(args) => bootstrap::bootstrap(clusters, &args),
         Command::Init(args) => own::init(&args),
         Command::New(NewCommand::Service(args)) => own::new_service(&args),
         Command::Plugin(PluginCommand::Guard { directory }) => plugin::guard(&directory),

@@ -12,7 +12,7 @@ use crate::manifest::{Manifest, Place};
 
 pub(crate) use application::{IN_CLUSTER, PLUGIN};
 pub(crate) use namespace::{kept as kept_namespace, namespace};
-pub(crate) use project::{FINALIZER, kinds};
+pub(crate) use project::{FINALIZER, chart_project, kinds};
 pub(crate) use sidecar::{DIRECTORY as SIDECAR, sidecar};
 
 /// The projects and Applications of the services, which the Application `services` owns.

@@ -201,7 +201,7 @@ pub(super) fn of_chart(graph: &Graph, chart: &ChartNode) -> Custom<AppProjectSpe
 }
 
 /// The name of the project, and of the Application, of a chart. No service's is like it: no namespace is named `chart`.
-pub(super) fn chart_project(release: Name) -> String {
+pub(crate) fn chart_project(release: Name) -> String {
     format!("chart.{release}")
 }
 

@@ -11,6 +11,7 @@ fn every_help_page_names_the_exit_codes() {
         &["list", "--help"],
         &["review", "--help"],
         &["audit", "--help"],
+        &["bootstrap", "--help"],
         &["plugin", "--help"],
         &["plugin", "guard", "--help"],
         &["completions", "--help"],

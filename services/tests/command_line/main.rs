@@ -4,6 +4,7 @@
 
 mod arguments;
 mod audit;
+mod bootstrap;
 mod check;
 mod clusters;
 mod guard;
