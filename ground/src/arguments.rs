@@ -68,6 +68,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Left {
     /// Strings of the YAML emitter, read by sigs.k8s.io/yaml
     Yaml,
+    /// Who reaches whom by the rendered `NetworkPolicies`
+    Cyclonus,
     /// Strict creation, Pod Security, broken twins, access reviews
     Apiserver,
     /// Deployment by Argo CD with controllers and simulated kubelets, and everything that happens to it

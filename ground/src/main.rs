@@ -21,6 +21,7 @@ mod foreign;
 mod given;
 mod injector;
 mod interrupt;
+mod network;
 mod nodes;
 mod onepassword;
 mod pins;

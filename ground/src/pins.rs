@@ -21,6 +21,14 @@ pub(crate) struct Judge {
 pub(crate) const YAML: Judge =
     Judge { folder: "yaml", module: "sigs.k8s.io/yaml", programs: &[("yaml", ".")], stamp: None };
 
+/// The evaluator of `NetworkPolicies`, behind a program of ours.
+pub(crate) const CYCLONUS: Judge = Judge {
+    folder: "cyclonus",
+    module: "github.com/mattfenwick/cyclonus",
+    programs: &[("cyclonus", ".")],
+    stamp: None,
+};
+
 /// The store.
 pub(crate) const ETCD: Judge = Judge {
     folder: "etcd",
@@ -96,7 +104,7 @@ mod tests {
     #[test]
     fn every_judge_is_pinned() {
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for judge in [YAML, ETCD, KUBERNETES, KWOK, ARGOCD] {
+        for judge in [YAML, CYCLONUS, ETCD, KUBERNETES, KWOK, ARGOCD] {
             judge.version(repository).unwrap();
             assert!(judge.directory(repository).join("go.sum").exists(), "{} has no go.sum", judge.folder);
         }

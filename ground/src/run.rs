@@ -6,14 +6,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 
 use crate::arguments::{Arguments, Left};
-use crate::pins::{ARGOCD, ETCD, KUBERNETES, KWOK, YAML};
+use crate::pins::{ARGOCD, CYCLONUS, ETCD, KUBERNETES, KWOK, YAML};
 use crate::processes::Processes;
 use crate::programme::{self, Programme};
 use crate::programs::{self, Programs};
 use crate::table::Table;
 use crate::tree::Tree;
 use crate::trial::Trial;
-use crate::{crds, emitter, events, interrupt};
+use crate::{crds, emitter, events, interrupt, network};
 
 /// Runs every judge that was not left out, on every cluster. Of the run, its logs stay.
 pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
@@ -47,6 +47,11 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
     let clusters = programme::order(trees);
     for (tree, programme) in &clusters {
         table.about(tree.cluster());
+        if arguments.without(Left::Cyclonus) {
+            table.left_out("cyclonus", "who reaches whom");
+        } else {
+            network::judge(&repository, &programs, tree, table)?;
+        }
         let trial = Trial {
             arguments,
             programs: &programs,
@@ -76,6 +81,9 @@ fn build(arguments: &Arguments, programs: &Programs, home: &Path) -> Result<()> 
     let mut processes = Processes::new(&home.join("builds/logs"))?;
     let (apiserver, argo) = (!arguments.without(Left::Apiserver), !arguments.without(Left::Argocd));
     let mut judges = vec![&YAML];
+    if !arguments.without(Left::Cyclonus) {
+        judges.push(&CYCLONUS);
+    }
     if apiserver || argo {
         judges.extend([&ETCD, &KUBERNETES]);
     }

@@ -1,5 +1,6 @@
 //! `list`: what the clusters run, and who can reach what.
 
+mod database;
 #[cfg(test)]
 mod tests;
 
@@ -228,7 +229,13 @@ fn as_json(graph: &Graph) -> Value {
             })
         })
         .collect();
-    json!({"cluster": graph.cluster.name.as_str(), "services": services, "charts": charts(graph), "notices": notices(graph)})
+    json!({
+        "cluster": graph.cluster.name.as_str(),
+        "services": services,
+        "databases": database::as_json(graph),
+        "charts": charts(graph),
+        "notices": notices(graph),
+    })
 }
 
 fn as_text(graph: &Graph) -> String {
@@ -252,6 +259,7 @@ fn as_text(graph: &Graph) -> String {
             let _ = writeln!(text, "  {title:<9}{}", entries.join("\n           "));
         }
     }
+    text += &database::as_text(graph);
     let charts = charts(graph);
     if !charts.is_empty() {
         let _ = writeln!(text, "\ninstalls\n  {}", charts.join("\n  "));

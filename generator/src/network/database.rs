@@ -13,10 +13,10 @@ use super::rule::{both, egress, ingress, label, pods_of, tcp};
 use crate::graph::{DatabaseNode, Facts, POSTGRES};
 
 /// Where the operator asks an instance how it is. *CloudNativePG: Networking*.
-const STATUS: u16 = 8000;
+pub(crate) const STATUS: u16 = 8000;
 
 /// The label of the operator's pods, in its chart and in its manifest.
-const OPERATOR: (&str, &str) = ("app.kubernetes.io/name", "cloudnative-pg");
+pub(crate) const OPERATOR: (&str, &str) = ("app.kubernetes.io/name", "cloudnative-pg");
 
 /// The policies of a database, by their names. Its pods are not in the mesh: they take connections on their own ports.
 pub(super) fn policies(

@@ -20,6 +20,7 @@ use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Treatment, Wave};
 use rule::{PROXY_INBOUND, addresses, both, egress, ingress, label, named, pods_of, tcp, udp};
 
+pub(crate) use database::{OPERATOR as DATABASE_OPERATOR, STATUS as DATABASE_STATUS};
 pub(crate) use edges::{CallerOf, EdgesOf, api_servers as addresses_of_api_servers, edges_of};
 pub(crate) use outside::contains;
 

@@ -223,6 +223,30 @@ fn credentials_by_who_makes_them() {
       calls    payments/ledger-pg-rw:5432 (no mTLS: its operator keeps it out of the mesh, PostgreSQL speaks TLS itself)
       secrets  The ledger's key of 1Password
                ledger-pg-app, which an operator makes
+
+    payments/ledger-pg  PostgreSQL that an operator runs, outside of the mesh
+      called   cnpg-system/cloudnative-pg on 8000 (no mTLS: it runs the database)
+    ");
+}
+
+#[test]
+fn who_calls_a_database_beside_services() {
+    const PODS: Peer =
+        Peer::unmeshed(name!("atlas"), label!("app", "atlas"), because!("its chart is outside of the mesh"));
+    const MIGRATIONS: Caller = PODS.caller(name!("migrations"));
+    const DB: Database = CloudNativePg::cluster(name!("ledger-pg"), PAYMENTS).called_by(MIGRATIONS);
+    let ledger = ledger().env(var!("DATABASE_URL"), DB.uri());
+    assert_snapshot!(listed(running(ledger).cloud_native_pg(name!("cnpg-system"))), @"
+    cluster example
+
+    payments/ledger  Deployment × 1
+      serves   8080
+      calls    payments/ledger-pg-rw:5432 (no mTLS: its operator keeps it out of the mesh, PostgreSQL speaks TLS itself)
+      secrets  ledger-pg-app, which an operator makes
+
+    payments/ledger-pg  PostgreSQL that an operator runs, outside of the mesh
+      called   cnpg-system/cloudnative-pg on 8000 (no mTLS: it runs the database)
+               atlas/migrations on 5432 (no mTLS: the database is outside of the mesh)
     ");
 }
 
