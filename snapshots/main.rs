@@ -23,6 +23,7 @@ mod outside;
 mod perimeter;
 mod placement;
 mod platform;
+mod policies;
 mod public_api;
 mod scratch;
 mod secrets;

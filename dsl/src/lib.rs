@@ -81,7 +81,7 @@ pub use chart::{Chart, Installs};
 pub use claim::Claim;
 pub use cluster::{
     ApiServers, ArgoCd, Bound, Cluster, ClusterNetworks, ContainerLimits, Dns, GatewayApi, Kubernetes, Linkerd,
-    Networks, Observability, Otlp, Plugin, ProxyResources, Quota, Tunnel,
+    Networks, Observability, OnePassword, Otlp, Plugin, ProxyResources, Quota, Tunnel,
 };
 pub use config::{ConfigText, Executable, Template, TemplateValue, executable, template};
 pub use container::{Container, EndingContainer, ReadyContainer};

@@ -10,9 +10,9 @@ pub use crate::{
     Address, ApiServers, ArgoCd, Caller, Chart, Claim, CloudNativePg, Cluster, ClusterNetworks, Concurrency, Container,
     ContainerLimits, ContainerResource, CronJob, DaemonSet, Database, Deployment, Dns, EndingContainer, Exposure,
     External, Files, GatewayApi, Grpc, Http, ImageVolume, Item, Job, Kubernetes, Linkerd, Networks, Observability,
-    Otlp, Part, Peer, PeerPort, Plugin, PodField, Port, Probe, Probes, ProxyResources, Quota, ReadyContainer,
-    RuntimePods, Scratch, SecretField, Spread, StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp, Webhook, Workload,
-    api, between, chart, exec, executable, http, template,
+    OnePassword, Otlp, Part, Peer, PeerPort, Plugin, PodField, Port, Probe, Probes, ProxyResources, Quota,
+    ReadyContainer, RuntimePods, Scratch, SecretField, Spread, StatefulSet, Taint, Tcp, Template, Tls, Tunnel, Udp,
+    Webhook, Workload, api, between, chart, exec, executable, http, template,
 };
 pub use crate::{
     api_kind, audience, because, chart_repository, chart_version, cidr, cpu, cron, device, field, file_name, gid, host,

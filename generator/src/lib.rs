@@ -28,6 +28,7 @@ mod object;
 mod perimeter;
 mod platform;
 mod plugin;
+mod policy;
 mod render;
 mod repository;
 mod resolve;

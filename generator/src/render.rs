@@ -12,7 +12,7 @@ use crate::graph::{ChartNode, Graph, Id, NamespaceNode, PlatformNamespace, Servi
 use crate::manifest::{Manifest, Place};
 use crate::network::EdgesOf;
 use crate::resolve::{Finding, Findings};
-use crate::{access, gitops, mesh, network, perimeter, platform, runtime, secrets, yaml};
+use crate::{access, gitops, mesh, network, perimeter, platform, policy, runtime, secrets, yaml};
 
 /// A file of the tree.
 #[derive(Debug)]
@@ -93,7 +93,11 @@ pub(crate) fn beside(graph: &Graph) -> Vec<File> {
 fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) -> Vec<Manifest> {
     let facts = &graph.cluster;
     match part {
-        Part::Cluster => gitops::of_cluster(graph),
+        Part::Cluster => {
+            let mut manifests = gitops::of_cluster(graph);
+            manifests.extend(policy::of_cluster(graph));
+            manifests
+        }
         Part::Namespace(namespace, node) => {
             let place = Place::of_namespace(facts.name, *namespace);
             let mut manifests = vec![gitops::namespace(facts, *namespace, &place)];

@@ -121,6 +121,23 @@ pub enum GatewayApi {
     StandardWithChartRoutes,
 }
 
+/// The 1Password operator, which writes the Secrets of all items: the one component outside of GitOps.
+///
+/// A cluster that does not name it has the chart `connect` in the namespace `onepassword`, as [`OnePassword::CHART`].
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct OnePassword {
+    /// Its namespace.
+    pub namespace: Name,
+    /// The ServiceAccount under which it runs: Kyverno lets this one write Secrets among services.
+    pub account: Name,
+}
+
+impl OnePassword {
+    /// Where the chart `connect` puts it, installed into the namespace `onepassword`.
+    pub const CHART: Self =
+        Self { namespace: crate::name!("onepassword"), account: crate::name!("onepassword-connect-operator") };
+}
+
 /// Argo CD, and the repository that it reads.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgoCd {

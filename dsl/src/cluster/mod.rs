@@ -6,7 +6,8 @@ mod quota;
 pub(crate) mod view;
 
 pub use facts::{
-    ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, Plugin, ProxyResources, Tunnel,
+    ApiServers, ArgoCd, ClusterNetworks, Dns, GatewayApi, Kubernetes, Linkerd, Networks, OnePassword, Plugin,
+    ProxyResources, Tunnel,
 };
 pub use observability::{Observability, Otlp};
 pub use quota::{Bound, ContainerLimits, Quota};
@@ -52,6 +53,8 @@ impl Cluster {
             observability: Setting::unsaid(),
             installed: Vec::new(),
             plugin: Setting::unsaid(),
+            kyverno: Setting::unsaid(),
+            one_password: Setting::unsaid(),
             exposures: Vec::new(),
             services: Vec::new(),
             seal: Seal::new(),
@@ -169,6 +172,23 @@ impl Cluster {
     #[track_caller]
     pub fn installs<T: Installs>(mut self, chart: T) -> Self {
         self.view.installed.push(Said::here(chart.installed()));
+        self
+    }
+
+    /// Has Kyverno in this namespace: a chart of the platform, version 1.19 or newer, which holds all pods of the cluster to the rules of
+    /// services, and refuses among services whatever breaks one.
+    ///
+    /// Its exceptions are to stay off, as they are by default (`features.policyExceptions.enabled`).
+    #[track_caller]
+    pub fn kyverno(mut self, namespace: Name) -> Self {
+        self.view.kyverno.say(namespace);
+        self
+    }
+
+    /// Has the 1Password operator somewhere else than [`OnePassword::CHART`] says.
+    #[track_caller]
+    pub fn one_password(mut self, operator: OnePassword) -> Self {
+        self.view.one_password.say(operator);
         self
     }
 

@@ -1,6 +1,6 @@
 //! Views of a cluster.
 
-use super::facts::{ArgoCd, Kubernetes, Linkerd, Plugin, Tunnel};
+use super::facts::{ArgoCd, Kubernetes, Linkerd, OnePassword, Plugin, Tunnel};
 use crate::said::{Said, Setting};
 use crate::seal::Seal;
 use crate::secret::Item;
@@ -44,6 +44,10 @@ pub struct Cluster {
     pub installed: Vec<Said<crate::view::Installed>>,
     /// What Argo CD reads the tree through.
     pub plugin: Setting<Plugin>,
+    /// The namespace of Kyverno.
+    pub kyverno: Setting<Name>,
+    /// The 1Password operator, where it is not where its chart puts it.
+    pub one_password: Setting<OnePassword>,
     /// Peers that are exposed.
     pub exposures: Vec<Said<ExposedPeer>>,
     /// The services that it runs.

@@ -106,7 +106,7 @@ impl World {
     }
 
     /// The documents of the platform, below a folder `platform`: namespaces of charts, their Applications and projects, and what
-    /// lies beside charts. In the order of their paths.
+    /// lies beside charts. In the order of their paths. Kyverno's policies are none of them: they are of the whole cluster.
     #[must_use]
     pub fn platform(&self) -> &[Document] {
         &self.platform
@@ -143,7 +143,7 @@ impl World {
                         .push(document.finding("header", "the first line does not say that the file is generated"));
                 }
                 let folders = document.path.rsplit_once('/').map_or("", |(folders, _)| folders);
-                let is_platform = folders.split('/').any(|folder| folder == "platform");
+                let is_platform = folders.split('/').any(|folder| folder == "platform") && !folders.ends_with(POLICIES);
                 if is_platform { &mut self.platform } else { &mut self.documents }.push(document);
             }
             Err(sentence) => {
@@ -152,6 +152,9 @@ impl World {
         }
     }
 }
+
+/// The folder of Kyverno's policies.
+const POLICIES: &str = "/platform/_policies";
 
 fn document(path: &str, value: Value) -> Result<Document, String> {
     let word = |at: &str| match text(&value, at) {

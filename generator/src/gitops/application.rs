@@ -4,11 +4,12 @@ use casemate_dsl::word::Name;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
+use super::POLICIES;
 use super::project::{FINALIZER, chart_project, namespace_project};
 use crate::graph::{ChartNode, Facts, Graph, Kind, Service, Stage, Values};
 use crate::manifest::Place;
 use crate::meta::{self, Custom};
-use crate::platform;
+use crate::{platform, policy};
 
 /// The cluster that Argo CD runs in.
 pub(crate) const IN_CLUSTER: &str = "https://kubernetes.default.svc";
@@ -232,6 +233,13 @@ const fn stage(stage: Stage) -> &'static str {
 fn in_order(application: &mut Custom<ApplicationSpec>, wave: &str) {
     application.metadata.labels.get_or_insert_default().insert(meta::TIER.to_owned(), "platform".to_owned());
     application.metadata.annotations.get_or_insert_default().insert(meta::SYNC_WAVE.to_owned(), wave.to_owned());
+}
+
+/// The Application of Kyverno's policies, which lie in no namespace; Kyverno's own is named as its destination. Without a finalizer: its
+/// deletion leaves what it owns.
+pub(super) fn of_policies(facts: &Facts, home: Name) -> Custom<ApplicationSpec> {
+    let place = Place::of_cluster(facts.name, policy::DIRECTORY);
+    application(facts, POLICIES.to_owned(), POLICIES.to_owned(), place.directory(), home.to_string())
 }
 
 /// An Application of Applications. It has no finalizer: its deletion leaves what it owns.

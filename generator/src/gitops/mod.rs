@@ -24,6 +24,9 @@ const PLATFORM: &str = "argocd/platform";
 /// The Applications `services` and `platform`, which the Application `root` owns.
 const ROOT: &str = "argocd/root";
 
+/// The project and Application of Kyverno's policies. No namespace's name has a dot in it, and so no project of services is like it.
+pub(crate) const POLICIES: &str = "platform.policies";
+
 /// The project and Application `root`, which a person applies once.
 const BOOTSTRAP: &str = "bootstrap";
 
@@ -38,6 +41,10 @@ pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
     ];
     if !graph.platform.charts.is_empty() {
         manifests.push(place(ROOT).manifest(&application::of_applications(facts, "platform", PLATFORM)));
+    }
+    if let Some(home) = facts.kyverno {
+        manifests.push(place(ROOT).manifest(&project::of_policies(facts, home)));
+        manifests.push(place(ROOT).manifest(&application::of_policies(facts, home)));
     }
     manifests
 }

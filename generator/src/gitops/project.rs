@@ -7,10 +7,11 @@ use casemate_dsl::word::{Name, Namespace};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
+use super::POLICIES;
 use super::application::{IN_CLUSTER, repository};
 use crate::graph::{ChartNode, Facts, Graph};
 use crate::meta::{self, Custom, Treatment, Wave};
-use crate::platform;
+use crate::{platform, policy};
 
 /// The finalizer that keeps a project for as long as an Application names it, and an Application for as long as its objects live.
 pub(crate) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
@@ -203,6 +204,17 @@ pub(super) fn of_chart(graph: &Graph, chart: &ChartNode) -> Custom<AppProjectSpe
 /// The name of the project, and of the Application, of a chart. No service's is like it: no namespace is named `chart`.
 pub(crate) fn chart_project(release: Name) -> String {
     format!("chart.{release}")
+}
+
+/// The project of Kyverno's policies: those that there can be, by their names. They lie in no namespace, so that what it permits in one
+/// is nothing, said by a kind that is in none.
+pub(super) fn of_policies(facts: &Facts, home: Name) -> Custom<AppProjectSpec> {
+    let cluster =
+        policy::names().into_iter().map(|(kind, name)| ClusterKind { group: policy::GROUP, kind, name }).collect();
+    let description = format!("Kyverno's policies of cluster {}", facts.name);
+    let in_namespaces = vec![kind(policy::GROUP, "ValidatingPolicy")];
+    let from = vec![repository(facts)];
+    project(facts, POLICIES.to_owned(), description, from, home.to_string(), Some(cluster), in_namespaces)
 }
 
 /// The name of the project, and of the Application, of a namespace. No service's is like it: no namespace is named `namespace`.

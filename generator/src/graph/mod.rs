@@ -15,7 +15,7 @@ use casemate_dsl::view::{AccessMode, Admission, ExternalProtocol, PeerEndpoint, 
 use casemate_dsl::word::{
     Cidr, Cpu, Host, Hosts, Ip, Label, Memory, Name, Namespace, Path, Reason, Storage, StorageClass,
 };
-use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, Plugin};
+use casemate_dsl::{ArgoCd, Item, Kubernetes, Linkerd, OnePassword, Plugin};
 
 pub(crate) use perimeter::{IngressRule, Origin, Perimeter};
 pub(crate) use placement::Placement;
@@ -59,6 +59,10 @@ pub(crate) struct Facts {
     pub(crate) observability: Option<Observability>,
     /// What Argo CD reads the tree through, if not plainly.
     pub(crate) plugin: Option<Plugin>,
+    /// The namespace of Kyverno.
+    pub(crate) kyverno: Option<Name>,
+    /// The 1Password operator.
+    pub(crate) one_password: OnePassword,
 }
 
 impl Facts {

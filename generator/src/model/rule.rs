@@ -131,7 +131,7 @@ rules! {
         clauses: [OverprivilegedAccounts],
     }
     NoWildcardRights = "no-wildcard-rights" {
-        must: "no role has `*`, `escalate`, `bind` or `impersonate`, reads Secrets, or opens a shell in pods",
+        must: "no role has `*`, `escalate`, `bind` or `impersonate`, reads Secrets, or opens a shell in pods; none is given to everybody",
         instead: "`.may(api::…)` names nouns and verbs one by one",
         clauses: [OverprivilegedAccounts],
     }
@@ -191,9 +191,19 @@ rules! {
         clauses: [NetworkPolicies, NetworkPoliciesApplied],
     }
     PodSecurityLabels = "pod-security-labels" {
-        must: "every namespace says its level of Pod Security, and keeps it",
+        must: "every namespace says its level of Pod Security, and one of services says `restricted`",
         instead: "`namespace!(..)` of a service is `restricted`; a chart of the platform says its level, with a reason",
         clauses: [PodSecurityStandards],
+    }
+    PodSecurityLabelsStay = "pod-security-labels-stay" {
+        must: "no namespace loses its level of Pod Security",
+        instead: "another level, if the chart has a reason for it",
+        clauses: [PodSecurityStandards],
+    }
+    NamespacesKeepTier = "namespaces-keep-tier" {
+        must: "only Argo CD moves a namespace among services or away from them",
+        instead: "declare a service there, or take its declaration away",
+        clauses: [PodSecurityStandards, ValidatesSecurityContexts],
     }
 }
 

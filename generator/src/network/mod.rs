@@ -36,18 +36,10 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, node: &Namespace
         })
     };
     let policy = |name: &str, spec: NetworkPolicySpec| in_wave(Wave::Fence, name, spec);
-    let everyone = Some(LabelSelector::default());
     let mut policies = vec![
-        policy(
-            "default-deny",
-            NetworkPolicySpec {
-                pod_selector: everyone.clone(),
-                policy_types: Some(both()),
-                ..NetworkPolicySpec::default()
-            },
-        ),
-        policy("dns", egress(everyone.clone(), dns(&graph.cluster))),
-        policy("linkerd", egress(everyone, vec![control_plane(&graph.cluster)])),
+        policy("default-deny", shut()),
+        policy("dns", dns_only(&graph.cluster)),
+        policy("linkerd", egress(Some(LabelSelector::default()), vec![control_plane(&graph.cluster)])),
     ];
     let of_proxies = proxies::policies(&graph.cluster).into_iter();
     policies.extend(of_proxies.map(|(name, spec)| in_wave(Wave::Foundation, name, spec)));
@@ -56,6 +48,20 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace, node: &Namespace
         policies.extend(specs.into_iter().map(|(name, spec)| in_wave(Wave::Foundation, &name, spec)));
     }
     policies
+}
+
+/// What shuts every pod of a namespace.
+pub(crate) fn shut() -> NetworkPolicySpec {
+    NetworkPolicySpec {
+        pod_selector: Some(LabelSelector::default()),
+        policy_types: Some(both()),
+        ..NetworkPolicySpec::default()
+    }
+}
+
+/// What opens DNS to every pod of a namespace.
+pub(crate) fn dns_only(facts: &Facts) -> NetworkPolicySpec {
+    egress(Some(LabelSelector::default()), dns(facts))
 }
 
 /// The policies of a service: shut by itself, and open for each of its edges.

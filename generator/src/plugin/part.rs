@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::gitops;
+use crate::{gitops, policy};
 
 /// A directory that one Application reads.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,6 +16,8 @@ pub(crate) enum Part {
     },
     /// `<cluster>/services/<namespace>/_namespace`.
     Namespace(String),
+    /// `<cluster>/platform/_policies`, with the cluster.
+    Policies(String),
     /// Projects and Applications: `<cluster>/argocd/services`, `<cluster>/argocd/root`, `<cluster>/bootstrap`.
     Applications {
         /// The Application that owns them.
@@ -35,6 +37,7 @@ impl Part {
                 "_namespace" => Some(Self::Namespace(namespace.to_owned())),
                 name => is_name(name).then(|| Self::Service { namespace: namespace.to_owned(), name: name.to_owned() }),
             },
+            ("_policies", "platform", Some(cluster), _) => is_name(cluster).then(|| Self::Policies(cluster.to_owned())),
             ("services", "argocd", Some(cluster), _) => Self::applications("services", cluster),
             // A person applies what is in `bootstrap`; nobody owns it but the Application that it is.
             ("root", "argocd", Some(cluster), _) | ("bootstrap", cluster, ..) => Self::applications("root", cluster),
@@ -51,6 +54,7 @@ impl Part {
         match self {
             Self::Service { namespace, name } => format!("{namespace}.{name}"),
             Self::Namespace(namespace) => format!("namespace.{namespace}"),
+            Self::Policies(_) => gitops::POLICIES.to_owned(),
             Self::Applications { owner, .. } => (*owner).to_owned(),
         }
     }
@@ -60,6 +64,7 @@ impl Part {
         match self {
             Self::Service { namespace, .. } => namespace.clone(),
             Self::Namespace(namespace) => format!("namespace.{namespace}"),
+            Self::Policies(_) => gitops::POLICIES.to_owned(),
             Self::Applications { .. } => "root".to_owned(),
         }
     }
@@ -68,7 +73,7 @@ impl Part {
     pub(super) fn namespace(&self) -> Option<&str> {
         match self {
             Self::Service { namespace, .. } | Self::Namespace(namespace) => Some(namespace),
-            Self::Applications { .. } => None,
+            Self::Policies(_) | Self::Applications { .. } => None,
         }
     }
 
@@ -77,7 +82,7 @@ impl Part {
         match self {
             Self::Service { namespace, name } => format!("{namespace}/{name}"),
             Self::Namespace(namespace) => format!("namespace {namespace}"),
-            Self::Applications { cluster, .. } => format!("cluster {cluster}"),
+            Self::Policies(cluster) | Self::Applications { cluster, .. } => format!("cluster {cluster}"),
         }
     }
 
@@ -86,6 +91,7 @@ impl Part {
         match self {
             Self::Service { .. } => gitops::kinds::of_services(group, kind),
             Self::Namespace(_) => gitops::kinds::of_namespaces(group, kind),
+            Self::Policies(_) => false,
             Self::Applications { .. } => gitops::kinds::of_applications(group, kind),
         }
     }
@@ -98,6 +104,7 @@ impl Part {
                 gitops::kinds::of_services_in_no_namespace(group, kind) && is_of_this_namespace
             }
             Self::Namespace(namespace) => group.is_empty() && kind == "Namespace" && name == namespace,
+            Self::Policies(_) => policy::is_named(group, kind, name),
             Self::Applications { .. } => false,
         }
     }
@@ -129,6 +136,7 @@ mod tests {
             Some(Part::Applications { owner: "services", cluster: cluster.clone() })
         );
         assert_eq!(of("out/homelab/argocd/root"), Some(Part::Applications { owner: "root", cluster: cluster.clone() }));
+        assert_eq!(of("out/homelab/platform/_policies"), Some(Part::Policies(cluster.clone())));
         assert_eq!(of("out/homelab/bootstrap"), Some(Part::Applications { owner: "root", cluster }));
         assert_eq!(of("out/homelab/services/argocd/services"), service("argocd", "services"), "a service of that name");
     }
@@ -147,6 +155,8 @@ mod tests {
             "out/homelab/services/Trips/trips-api",
             "out/homelab/services/trips/trips-api/below",
             "out/homelab/argocd",
+            "out/homelab/platform",
+            "platform/_policies",
             "out/homelab/argocd/other",
             "argocd/services",
         ] {

@@ -41,10 +41,10 @@ mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_dsl::Cluster;
 use casemate_dsl::said::{Place, Said};
 use casemate_dsl::view;
 use casemate_dsl::word::{Image, Name, Namespace};
+use casemate_dsl::{Cluster, OnePassword};
 
 pub(crate) use container::{PLACEHOLDER_DIGEST, pinned};
 pub(crate) use finding::{Finding, Findings};
@@ -69,6 +69,7 @@ pub(crate) struct Resolved {
 /// # Errors
 ///
 /// All findings, in the order of the source.
+#[expect(clippy::too_many_lines, reason = "one call after the other, in an order that matters")]
 pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let view::Cluster {
         name,
@@ -88,6 +89,8 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         observability,
         installed,
         plugin,
+        kyverno,
+        one_password,
         exposures,
         services,
         seal: _,
@@ -110,6 +113,10 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let watched_at = watched.as_ref().map_or(name.at, |(_, at)| *at);
     let observability = watched.map(|(observability, _)| observability);
     let plugin = plugin::plugin(&mut findings, &mut warnings, &name, plugin);
+    let engine = findings.once(&whose, "the namespace of Kyverno", kyverno);
+    let kyverno = engine.as_ref().map(|said| said.what);
+    let one_password = findings.once(&whose, "the 1Password operator", one_password);
+    let one_password = one_password.map_or(OnePassword::CHART, |said| said.what);
     let facts = Facts {
         name: name.what,
         kubernetes,
@@ -120,6 +127,8 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
         cloud_native_pg,
         observability,
         plugin,
+        kyverno,
+        one_password,
     };
     let storage = service::Storage { default_class, classes };
     let classes = placement::Classes {
@@ -138,7 +147,8 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let mut peers = peer::Peers::beside(&resolved, tunnel.as_ref());
     access::check(&mut findings, &mut resolved);
     webhook::webhooks(&mut findings, &facts, &mut resolved);
-    check_operator(&mut findings, &whose, operator, &peers);
+    check_operator(&mut findings, &whose, "CloudNativePG", "cnpg-system", operator, &peers);
+    check_operator(&mut findings, &whose, "Kyverno", "kyverno", engine, &peers);
     observability::check_peers(&mut findings, &whose, facts.observability.as_ref(), watched_at, &mut peers);
     let platform = chart::platform(&mut findings, &facts, &peers, installed);
     let mut databases = database::Databases::default();
@@ -204,10 +214,17 @@ fn check_tunnel(
 }
 
 /// The operator of databases runs in a namespace of its own.
-fn check_operator(findings: &mut Findings, whose: &str, operator: Option<Said<Name>>, peers: &peer::Peers) {
-    if let Some((operator, owner)) = operator.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
-        let wrong = format!("CloudNativePG would run in namespace {}, which belongs to {owner}", operator.what);
-        findings.add(whose, operator.at, wrong, "name the namespace of its chart: `name!(\"cnpg-system\")`");
+fn check_operator(
+    findings: &mut Findings,
+    whose: &str,
+    who: &str,
+    usual: &str,
+    said: Option<Said<Name>>,
+    peers: &peer::Peers,
+) {
+    if let Some((said, owner)) = said.and_then(|said| peers.owner(said.what).map(|owner| (said, owner))) {
+        let wrong = format!("{who} would run in namespace {}, which belongs to {owner}", said.what);
+        findings.add(whose, said.at, wrong, format!("name the namespace of its chart: `name!(\"{usual}\")`"));
     }
 }
 

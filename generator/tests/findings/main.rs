@@ -32,6 +32,7 @@ mod observability;
 mod offers;
 mod outside;
 mod placement;
+mod policies;
 mod ports;
 mod probes;
 mod said_once;

@@ -81,14 +81,17 @@ const DESTINATION: Table = &[must("server", Exactly(SERVER)), must("namespace", 
 
 /// A namespace, by its name, or what a service can have that lies in none. Which it is, `project-cluster-kinds` holds.
 const CLUSTER_KIND: Table = &[
-    must("group", OneOf(&["", "admissionregistration.k8s.io", "rbac.authorization.k8s.io"])),
+    must("group", OneOf(&["", "admissionregistration.k8s.io", "policies.kyverno.io", "rbac.authorization.k8s.io"])),
     must(
         "kind",
         OneOf(&[
             "ClusterRole",
             "ClusterRoleBinding",
+            "GeneratingPolicy",
+            "MutatingPolicy",
             "MutatingWebhookConfiguration",
             "Namespace",
+            "ValidatingPolicy",
             "ValidatingWebhookConfiguration",
         ]),
     ),
@@ -131,6 +134,7 @@ const KIND: Table = &[
             "StatefulSet",
             "TCPRoute",
             "TLSRoute",
+            "ValidatingPolicy",
         ]),
     ),
 ];

@@ -15,6 +15,7 @@ mod perimeter;
 mod placement;
 mod platform;
 mod pod;
+mod policy;
 mod tunnel;
 mod volume;
 mod walk;
@@ -39,6 +40,7 @@ const FAMILIES: &[&[Shape]] = &[
     webhook::SHAPES,
     mesh::SHAPES,
     perimeter::SHAPES,
+    policy::SHAPES,
     gitops::SHAPES,
 ];
 

@@ -47,6 +47,8 @@ pub(crate) enum Rule {
     Alone(&'static Rule),
     /// A list of at least one whole number, both ends included, none twice.
     Numbers(i64, i64),
+    /// A list of nothing, where that means none and not all.
+    Nothing,
     /// A list of strings that holds all of the first and otherwise only some of the second, none twice.
     Holds(&'static [&'static str], &'static [&'static str]),
     /// A list of at least one string of any kind, repetition allowed (arguments).

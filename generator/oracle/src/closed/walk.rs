@@ -167,6 +167,7 @@ fn scalar_holds(rule: Rule, value: &Value) -> bool {
         Rule::False => value == &Value::Bool(false),
         Rule::Bool => value.is_boolean(),
         Rule::Number(number) => value.as_i64() == Some(number),
+        Rule::Nothing => value.as_array().is_some_and(Vec::is_empty),
         Rule::Within(least, most) => value.as_i64().is_some_and(|found| (least..=most).contains(&found)),
         _ => false,
     }
@@ -183,6 +184,7 @@ fn says(rule: Rule) -> String {
         Rule::Number(number) => number.to_string(),
         Rule::Within(least, most) => format!("a whole number from {least} to {most}"),
         Rule::Map(..) => "a map".to_owned(),
+        Rule::Nothing => "an empty list".to_owned(),
         _ => "a list".to_owned(),
     }
 }

@@ -103,6 +103,14 @@ patterns! {
     WEBHOOK_NAME = "a domain of three parts at least", |text| is_subdomain(text) && text.split('.').count() >= 3;
     /// A version of an API.
     API_VERSION = "a version of an API such as v1", |text| text.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()) && is_label(rest));
+    /// A version of an API, or all of them.
+    API_VERSION_OR_ALL = "a version of an API, or `*`", |text| text == "*" || (API_VERSION.holds)(text);
+    /// A resource or a part of one, never all.
+    SUBRESOURCE = "a resource, or a part of one", |text| text.split('/').count() <= 2 && text.split('/').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    /// An expression. Whether it means anything, its engine says.
+    EXPRESSION = "an expression", |text| text.starts_with(|first: char| first.is_ascii_alphanumeric() || "!([{'\"-".contains(first));
+    /// The name of an expression.
+    EXPRESSION_NAME = "lower-case words", |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     /// A certificate to inject: its namespace and name.
     CERTIFICATE = "<namespace>/<certificate>", |text| text.split_once('/').is_some_and(|(namespace, name)| is_label(namespace) && is_subdomain(name));
     /// A Git repository without credentials.

@@ -1,6 +1,6 @@
 //! Argo CD: who owns what.
 
-use super::CrossRule;
+use super::{CrossRule, policies};
 use crate::field::{at, has, text, texts};
 use crate::scene::{Findings, Scene};
 use crate::workload::Workload;
@@ -129,6 +129,8 @@ fn application_destination(scene: &Scene<'_>, findings: &mut Findings) {
             let home = match (&document.namespace, document.kind.as_str()) {
                 (Some(namespace), _) => namespace,
                 (None, "Namespace") => document.name.as_str(),
+                // They are of the whole cluster, and their Application names a namespace because it has to.
+                (None, _) if policies::is_policy(document) => namespace,
                 (None, _) => part_of.and_then(|namespace| namespace.as_str()).unwrap_or_default(),
             };
             if home != namespace {

@@ -19,6 +19,7 @@ mod permissions;
 mod placement;
 mod platform;
 mod plugin;
+mod policies;
 mod ports;
 mod projections;
 mod projects;
@@ -73,6 +74,7 @@ const FAMILIES: &[&[CrossRule]] = &[
     access::RULES,
     permissions::RULES,
     perimeter::RULES,
+    policies::RULES,
     gitops::RULES,
     plugin::RULES,
     projects::RULES,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::CrossRule;
 use super::gitops::{applications_of, owned};
+use super::policies::GROUP;
 use crate::closed::knows;
 use crate::field::{at, list, text};
 use crate::scene::{Findings, Scene};
@@ -22,7 +23,7 @@ pub(crate) const RULES: &[CrossRule] = &[
     },
     CrossRule {
         name: "project-cluster-kinds",
-        sentence: "a project permits exactly the Namespaces that its Applications hold, or the closed list of what services have that lies in none",
+        sentence: "a project permits exactly the Namespaces that its Applications hold, or policies by their names, or the closed list of what services have that lies in none",
         check: project_cluster_kinds,
     },
     CrossRule {
@@ -101,8 +102,12 @@ fn project_cluster_kinds(scene: &Scene<'_>, findings: &mut Findings) {
             })
             .collect();
         let for_argocd = is_for(project, &scene.peers.argocd_namespace);
-        let of_namespace = !held.is_empty() && held.is_disjoint(&of_services);
-        let is_right = if for_argocd || of_namespace {
+        let is_policy = |(group, _, name): &(String, String, String)| group == GROUP && !name.contains('*');
+        let of_policies = !held.is_empty() && held.iter().all(is_policy);
+        let of_namespace = !of_policies && !held.is_empty() && held.is_disjoint(&of_services);
+        let is_right = if of_policies {
+            held.is_subset(&permitted) && permitted.iter().all(is_policy)
+        } else if for_argocd || of_namespace {
             permitted == held
         } else {
             permitted == of_services && held.is_subset(&of_services)

@@ -9,6 +9,7 @@ mod objects;
 mod perimeter;
 mod placement;
 mod platform;
+mod policies;
 mod proxies;
 mod storage;
 mod workloads;
@@ -37,6 +38,7 @@ fn twins() -> Vec<Twin> {
         storage::twins(),
         needs::twins(),
         perimeter::twins(),
+        policies::twins(),
         gitops::twins(),
         platform::twins(),
     ]
@@ -81,8 +83,16 @@ fn permitted(world: &World) -> usize {
 fn every_document_is_needed() {
     let good = sample::values();
     let all = permitted(&sample::good());
-    // Without a bound, or one of two webhooks, the tree is another good one.
-    let may_go = ["LimitRange", "ResourceQuota", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
+    // Without a bound, one of two webhooks, or a policy, the tree is another good one.
+    let may_go = [
+        "GeneratingPolicy",
+        "LimitRange",
+        "MutatingPolicy",
+        "MutatingWebhookConfiguration",
+        "ResourceQuota",
+        "ValidatingPolicy",
+        "ValidatingWebhookConfiguration",
+    ];
     // What others are let through to at a database, they decide.
     let of_database = |value: &Value| value.pointer("/spec/podSelector/matchLabels/cnpg.io~1cluster").is_some();
     let is_needed = |value: &Value| !may_go.iter().any(|kind| value["kind"] == *kind) && !of_database(value);

@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use super::{Judge, group, items, keys, quoted, text};
-use crate::gitops::{IN_CLUSTER, PLUGIN, kinds};
+use crate::gitops::{IN_CLUSTER, PLUGIN, POLICIES, kinds};
 use crate::plugin::part::Part;
+use crate::policy;
 
 /// The options of every Application.
 const OPTIONS: [&str; 3] = ["FailOnSharedResource=true", "PruneLast=true", "ServerSideApply=true"];
@@ -77,6 +78,7 @@ fn is_below(path: &str, cluster: &str, part: &Part) -> bool {
     let below = match part {
         Part::Service { namespace, name } => format!("{cluster}/services/{namespace}/{name}"),
         Part::Namespace(namespace) => format!("{cluster}/services/{namespace}/_namespace"),
+        Part::Policies(_) => format!("{cluster}/{}", policy::DIRECTORY),
         Part::Applications { owner, .. } => format!("{cluster}/argocd/{owner}"),
     };
     path.strip_suffix(&below).is_some_and(|above| above.is_empty() || above.ends_with('/'))
@@ -94,6 +96,8 @@ fn project(judge: &mut Judge, object: &Value) {
     }
     let namespace = match name {
         "root" => text(object, "/metadata/namespace"),
+        // Policies lie in no namespace: it permits nothing in the one that it has to name.
+        POLICIES => text(object, "/spec/destinations/0/namespace"),
         name => name.strip_prefix("namespace.").unwrap_or(name),
     };
     let destination = serde_json::json!({"server": IN_CLUSTER, "namespace": namespace});
@@ -102,6 +106,8 @@ fn project(judge: &mut Judge, object: &Value) {
     }
     let (kind_of, in_none): (IsOf, IsOf) = if name == "root" {
         (kinds::of_applications, |_, _| false)
+    } else if name == POLICIES {
+        (policy::is_kind, policy::is_kind)
     } else if name.starts_with("namespace.") {
         (kinds::of_namespaces, |group, kind| (group, kind) == ("", "Namespace"))
     } else {
@@ -117,7 +123,11 @@ fn project(judge: &mut Judge, object: &Value) {
         Some(namespace) => namespace.to_owned(),
         None => format!("{name}.*"),
     };
-    if !items(object, "/spec/clusterResourceWhitelist").all(|entry| of(entry, in_none) && entry["name"] == *names) {
+    let is_its_own = |entry: &Value| match name {
+        POLICIES => policy::is_named(text(entry, "/group"), text(entry, "/kind"), text(entry, "/name")),
+        _ => entry["name"] == *names,
+    };
+    if !items(object, "/spec/clusterResourceWhitelist").all(|entry| of(entry, in_none) && is_its_own(entry)) {
         judge.because("the project takes what lies in no namespace and is not its own", AGAIN);
     }
 }

@@ -1,0 +1,78 @@
+//! What is asked of rights, and of who writes Secrets.
+
+use super::super::question::{Question, named, texts, written};
+use super::super::tier::Tier;
+use super::{Known, Operator};
+use crate::model::Rule;
+
+/// What no role gives: everything, what gives more of itself, and what runs or reads as somebody else.
+const HARMLESS: &str = "object.?rules.orValue([]).all(r, \
+    (r.?apiGroups.orValue([]) + r.?resources.orValue([]) + r.?verbs.orValue([]) + r.?nonResourceURLs.orValue([])) \
+    .all(word, !word.contains('*')) \
+    && !r.?verbs.orValue([]).exists(verb, verb in ['escalate', 'bind', 'impersonate']) \
+    && !r.?resources.orValue([]).exists(what, what in ['secrets', 'serviceaccounts/token', 'pods/exec', 'pods/attach', \
+    'pods/portforward', 'pods/proxy', 'pods/ephemeralcontainers', 'services/proxy', 'nodes/proxy']))";
+
+/// What no binding does: give the roles that Kubernetes has for people, or give to everybody.
+const NARROW: &str = "!(object.roleRef.kind == 'ClusterRole' && object.roleRef.name in ['cluster-admin', 'admin', 'edit']) \
+    && object.?subjects.orValue([]).all(s, !(s.name in ['system:anonymous', 'system:unauthenticated', \
+    'system:authenticated', 'system:serviceaccounts', 'system:masters']))";
+
+/// What Kubernetes brings along.
+const BROUGHT: &str = "(object.metadata.name.startsWith('system:') || object.metadata.name.startsWith('kubeadm:') \
+    || object.metadata.name in ['cluster-admin', 'admin', 'edit', 'view'])";
+
+pub(super) fn questions(known: &Known, tier: Tier) -> Vec<Question> {
+    vec![rights(known, tier), secrets(known)]
+}
+
+fn rights(known: &Known, tier: Tier) -> Question {
+    let (resources, passes): (&[&'static str], _) = match tier {
+        Tier::Services => {
+            let operator = known.cloud_native_pg.as_ref().and_then(is_by);
+            (&["roles", "rolebindings"], operator)
+        }
+        Tier::Platform => (&["clusterroles", "clusterrolebindings", "roles", "rolebindings"], Some(BROUGHT.to_owned())),
+    };
+    let holds = format!("object.kind.endsWith('Binding') ? ({NARROW}) : ({HARMLESS})");
+    Question {
+        rule: Rule::NoWildcardRights,
+        about: vec![written("rbac.authorization.k8s.io", "v1", resources)],
+        when: Vec::new(),
+        variables: Vec::new(),
+        holds: match passes {
+            Some(passes) => format!("{passes} || ({holds})"),
+            None => holds,
+        },
+        background: tier == Tier::Platform,
+        everywhere: false,
+    }
+}
+
+/// Secrets are written by the 1Password operator, and by other operators in the namespaces in which something of theirs is declared.
+fn secrets(known: &Known) -> Question {
+    let operators = [&known.cert_manager, &known.cloud_native_pg].into_iter().flatten().filter_map(is_by);
+    let mut writers = vec![format!("request.userInfo.?username.orValue('') in {}", texts([&known.one_password]))];
+    writers.extend(operators);
+    Question {
+        rule: Rule::SecretsByOperators,
+        about: vec![written("", "v1", &["secrets"])],
+        when: Vec::new(),
+        variables: vec![named(
+            "settled",
+            "request.operation == 'UPDATE' && object.?data.orValue({}) == oldObject.?data.orValue({})",
+        )],
+        holds: format!("variables.settled || {}", writers.join(" || ")),
+        background: false,
+        everywhere: false,
+    }
+}
+
+/// Whether an account of an operator's namespace asks, where something of the operator's is declared; nothing where nothing is.
+fn is_by(operator: &Operator) -> Option<String> {
+    let Operator { group, namespaces } = operator;
+    (!namespaces.is_empty()).then(|| {
+        let namespaces = texts(namespaces);
+        format!("('{group}' in request.userInfo.?groups.orValue([]) && request.namespace in {namespaces})")
+    })
+}

@@ -1,0 +1,113 @@
+//! The questions: one for each rule that Kyverno holds.
+
+mod access;
+mod namespaces;
+mod network;
+mod pods;
+mod services;
+
+use std::collections::BTreeSet;
+
+use super::question::{Question, named, texts};
+use super::tier::Tier;
+use crate::graph::{Graph, Service, VolumeSource};
+use crate::model::Rule;
+
+/// What questions depend on of a cluster's declarations.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The account of Argo CD's application controller, as requests name it.
+    pub(super) argocd: String,
+    /// The account of the 1Password operator.
+    pub(super) one_password: String,
+    /// The group of the accounts of cert-manager, and the namespaces in which it makes certificates.
+    pub(super) cert_manager: Option<Operator>,
+    /// The group of the accounts of CloudNativePG, and the namespaces in which it runs databases.
+    pub(super) cloud_native_pg: Option<Operator>,
+    /// The accounts whose pods have a token, `namespace/name`.
+    pub(super) with_token: BTreeSet<String>,
+    /// The databases: label, and the values that it has, each as `namespace/value`.
+    pub(super) databases: Option<(String, BTreeSet<String>)>,
+}
+
+/// An operator that writes in namespaces of services.
+#[derive(Debug)]
+pub(super) struct Operator {
+    pub(super) group: String,
+    pub(super) namespaces: BTreeSet<String>,
+}
+
+/// The name of the account of Argo CD's application controller, in its manifests and in its chart.
+const ARGOCD_CONTROLLER: &str = "argocd-application-controller";
+
+impl Known {
+    /// What the graph knows.
+    pub(super) fn of(graph: &Graph) -> Self {
+        let facts = &graph.cluster;
+        let account = |namespace: &str, name: &str| format!("system:serviceaccount:{namespace}:{name}");
+        let operator = |namespace: &str, namespaces: BTreeSet<String>| Operator {
+            group: format!("system:serviceaccounts:{namespace}"),
+            namespaces,
+        };
+        let with_certificate = graph.services.values().filter(|service| !service.webhooks.is_empty());
+        let with_certificate = with_certificate.map(|service| service.id.namespace.to_string()).collect();
+        let with_database = graph.namespaces.iter().filter(|(_, node)| !node.databases.is_empty());
+        let with_database = with_database.map(|(namespace, _)| namespace.to_string()).collect();
+        let with_token = graph.services.values().filter(|service| has_token(service));
+        let mut databases: Option<(String, BTreeSet<String>)> = None;
+        for (namespace, node) in &graph.namespaces {
+            for database in node.databases.values() {
+                let (_, all) = databases.get_or_insert_with(|| (database.label.key().to_owned(), BTreeSet::new()));
+                all.insert(format!("{namespace}/{}", database.label.value()));
+            }
+        }
+        Self {
+            argocd: account(facts.argocd.namespace.as_str(), ARGOCD_CONTROLLER),
+            one_password: account(facts.one_password.namespace.as_str(), facts.one_password.account.as_str()),
+            cert_manager: facts.cert_manager.map(|home| operator(home.as_str(), with_certificate)),
+            cloud_native_pg: facts.cloud_native_pg.map(|home| operator(home.as_str(), with_database)),
+            with_token: with_token.map(|service| service.id.to_string()).collect(),
+            databases,
+        }
+    }
+}
+
+/// Whether a service's pods have a token of the API server.
+fn has_token(service: &Service) -> bool {
+    !service.grants.is_empty()
+        || service.pod.volumes.values().any(|volume| matches!(volume.source, VolumeSource::Token))
+}
+
+/// All questions to a tier.
+pub(super) fn of_tier(known: &Known, tier: Tier) -> Vec<Question> {
+    let mut questions = pods::questions(known);
+    questions.extend(access::questions(known, tier));
+    questions.extend(services::questions());
+    questions.extend(network::questions(tier));
+    questions.extend(namespaces::questions(known, tier));
+    questions
+}
+
+/// Why the pods of a database among services do not keep a rule: its operator makes them.
+pub(crate) const fn exempts_databases(rule: Rule) -> Option<&'static str> {
+    match rule {
+        Rule::InjectedProxy => Some("PostgreSQL speaks TLS itself, and its operator keeps it out of the mesh"),
+        Rule::NoUnaskedToken => Some("its instance manager follows its `Cluster` through the API server"),
+        Rule::TagAndDigest => Some("its operator starts it from the operator's own image, by tag"),
+        Rule::RequestsAndMemoryLimit => {
+            Some("its operator takes them from the `Cluster`, which Casemate does not write")
+        }
+        _ => None,
+    }
+}
+
+/// Lets the pods of declared databases pass, where their operator breaks the rule.
+fn exempt_databases(question: &mut Question, known: &Known) {
+    let Some((label, databases)) = known.databases.as_ref().filter(|_| exempts_databases(question.rule).is_some())
+    else {
+        return;
+    };
+    let own = format!("request.namespace + '/' + object.metadata.?labels[?'{label}'].orValue('')");
+    question.variables.push(named("database", format!("({own}) in {}", texts(databases))));
+    question.holds = format!("variables.database || {}", question.holds);
+}

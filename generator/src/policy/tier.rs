@@ -1,0 +1,56 @@
+//! The tiers, as the API server and Kyverno tell them apart.
+//!
+//! A webhook that fails closed selects namespaces of services only. So with Kyverno away nothing enters those unjudged, and everything
+//! else, Kyverno itself first, can be mended.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
+
+use crate::graph::Facts;
+pub(crate) use crate::meta::TIER;
+
+/// Its value for namespaces of services.
+pub(crate) const SERVICES: &str = "services";
+
+/// The label by which Kubernetes itself names a namespace.
+const NAME: &str = "kubernetes.io/metadata.name";
+
+/// Whose a namespace is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Tier {
+    /// Services'.
+    Services,
+    /// Everything else but `kube-system` and Kyverno's own, which no policy sees.
+    Platform,
+}
+
+impl Tier {
+    pub(super) const ALL: [Self; 2] = [Self::Services, Self::Platform];
+
+    /// Selects its namespaces.
+    pub(super) fn selector(self, facts: &Facts) -> LabelSelector {
+        let mut seen = vec![unless(NAME, out_of_sight(facts))];
+        let is_services = BTreeMap::from([(TIER.to_owned(), SERVICES.to_owned())]);
+        let match_labels = match self {
+            Self::Services => Some(is_services),
+            Self::Platform => {
+                seen.insert(0, unless(TIER, vec![SERVICES.to_owned()]));
+                None
+            }
+        };
+        LabelSelector { match_labels, match_expressions: Some(seen) }
+    }
+}
+
+/// The namespaces that no policy sees, sorted.
+pub(super) fn out_of_sight(facts: &Facts) -> Vec<String> {
+    let mut names: Vec<String> = ["kube-system".to_owned()].into_iter().collect();
+    names.extend(facts.kyverno.map(|home| home.to_string()));
+    names.sort();
+    names
+}
+
+fn unless(key: &str, values: Vec<String>) -> LabelSelectorRequirement {
+    LabelSelectorRequirement { key: key.to_owned(), operator: "NotIn".to_owned(), values: Some(values) }
+}
