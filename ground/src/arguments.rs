@@ -70,6 +70,8 @@ pub(crate) enum Left {
     Yaml,
     /// Who reaches whom by the rendered `NetworkPolicies`
     Cyclonus,
+    /// Kyverno's engine and command over the rendered policies
+    Kyverno,
     /// Strict creation, Pod Security, broken twins, access reviews
     Apiserver,
     /// Deployment by Argo CD with controllers and simulated kubelets, and everything that happens to it

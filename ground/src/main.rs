@@ -27,6 +27,7 @@ mod onepassword;
 mod pins;
 mod plugin;
 mod pods;
+mod policies;
 mod ports;
 mod processes;
 mod programme;

@@ -57,6 +57,19 @@ pub(crate) const KWOK: Judge = Judge {
     stamp: None,
 };
 
+/// Kyverno: its command, its engine under a command of our own, and its controllers.
+pub(crate) const KYVERNO: Judge = Judge {
+    folder: "kyverno",
+    module: "github.com/kyverno/kyverno",
+    programs: &[
+        ("kyverno", "github.com/kyverno/kyverno/cmd/cli/kubectl-kyverno"),
+        ("kyverno-engine", "."),
+        ("kyverno-admission-controller", "github.com/kyverno/kyverno/cmd/kyverno"),
+        ("kyverno-background-controller", "github.com/kyverno/kyverno/cmd/background-controller"),
+    ],
+    stamp: None,
+};
+
 /// Argo CD, every component in one binary.
 pub(crate) const ARGOCD: Judge = Judge {
     folder: "argocd",
@@ -104,7 +117,7 @@ mod tests {
     #[test]
     fn every_judge_is_pinned() {
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for judge in [YAML, CYCLONUS, ETCD, KUBERNETES, KWOK, ARGOCD] {
+        for judge in [YAML, CYCLONUS, ETCD, KUBERNETES, KWOK, KYVERNO, ARGOCD] {
             judge.version(repository).unwrap();
             assert!(judge.directory(repository).join("go.sum").exists(), "{} has no go.sum", judge.folder);
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 
 use crate::arguments::{Arguments, Left};
-use crate::pins::{ARGOCD, CYCLONUS, ETCD, KUBERNETES, KWOK, YAML};
+use crate::pins::{ARGOCD, CYCLONUS, ETCD, KUBERNETES, KWOK, KYVERNO, YAML};
 use crate::processes::Processes;
 use crate::programme::{self, Programme};
 use crate::programs::{self, Programs};
@@ -39,10 +39,12 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
         table.judge("sigs.k8s.io/yaml", &version, what, |findings| emitter::judge(&repository, &reader, findings));
     }
 
-    let mut folders = vec![repository.join("ground/crds")];
+    let mut folders =
+        vec![programs.module(&KYVERNO)?.join("config/crds/policies.kyverno.io"), repository.join("ground/crds")];
     folders.extend(arguments.crds.iter().cloned());
     let definitions = crds::read(&folders, &reader)?;
     let (kubernetes, argocd) = (KUBERNETES.version(&repository)?, ARGOCD.version(&repository)?);
+    let kyverno = KYVERNO.version(&repository)?;
     let trees = arguments.trees()?.iter().map(|root| Tree::read(root, &reader)).collect::<Result<Vec<_>>>()?;
     let clusters = programme::order(trees);
     for (tree, programme) in &clusters {
@@ -60,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
             definitions: &definitions,
             kubernetes: &kubernetes,
             argocd: &argocd,
+            kyverno: &kyverno,
             home: home.join(tree.cluster()),
         };
         if *programme == Programme::OwnTree && !arguments.without(Left::Argocd) {
@@ -83,6 +86,9 @@ fn build(arguments: &Arguments, programs: &Programs, home: &Path) -> Result<()> 
     let mut judges = vec![&YAML];
     if !arguments.without(Left::Cyclonus) {
         judges.push(&CYCLONUS);
+    }
+    if !arguments.without(Left::Kyverno) {
+        judges.push(&KYVERNO);
     }
     if apiserver || argo {
         judges.extend([&ETCD, &KUBERNETES]);

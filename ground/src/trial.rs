@@ -1,4 +1,5 @@
-//! One cluster's trial: an API server with nothing that reconciles, then a whole cluster to which the tree is deployed.
+//! One cluster's trial: Kyverno over its files, an API server with nothing that reconciles, then a whole cluster to which the tree is
+//! deployed.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,8 +22,8 @@ use crate::table::{Findings, Table};
 use crate::tree::Tree;
 use crate::webhook::Webhook;
 use crate::{
-    access, admission, argocd, cert_manager, crds, events, given, interrupt, nodes, onepassword, pods, routes, strict,
-    twins,
+    access, admission, argocd, cert_manager, crds, events, given, interrupt, nodes, onepassword, pods, policies,
+    routes, strict, twins,
 };
 
 /// What every part of a cluster's trial needs.
@@ -36,6 +37,8 @@ pub(crate) struct Trial<'a> {
     pub(crate) kubernetes: &'a str,
     /// Argo CD's version.
     pub(crate) argocd: &'a str,
+    /// Kyverno's version.
+    pub(crate) kyverno: &'a str,
     /// Where this cluster's files and logs are.
     pub(crate) home: PathBuf,
 }
@@ -49,6 +52,12 @@ impl Trial<'_> {
     }
 
     fn judge(&self, table: &mut Table) -> Result<()> {
+        if self.arguments.without(Left::Kyverno) {
+            table.left_out("Kyverno", policies::WHAT);
+        } else if let Err(error) = policies::judge(self, table) {
+            table.fail("Kyverno", self.kyverno, "its setting up", &format!("{error:#}"));
+        }
+        interrupt::sleep(Duration::ZERO)?;
         let (apiserver, argo) = (!self.arguments.without(Left::Apiserver), !self.arguments.without(Left::Argocd));
         if !apiserver {
             table.left_out("kube-apiserver", "strict creation, Pod Security, broken twins, access");
@@ -169,14 +178,15 @@ impl Trial<'_> {
     }
 }
 
-/// The controllers that no registry has.
-fn stand_ins(plane: &Plane, tree: &Tree) -> [StandIn; 4] {
+/// The controllers that no registry has, and Kyverno's.
+fn stand_ins(plane: &Plane, tree: &Tree) -> [StandIn; 5] {
     let keys = pods::all_secret_keys(tree);
     [
         given::start(plane.api.clone(), tree, &keys),
         onepassword::start(plane.api.clone(), keys),
         cert_manager::start(plane.api.clone()),
         routes::start(plane.api.clone()),
+        policies::stand_in(plane.api.clone()),
     ]
 }
 
