@@ -42,6 +42,18 @@ fn watched_from_within_the_mesh() {
 }
 
 #[test]
+fn proxies_know_whom_they_tell_their_traces() {
+    let cluster = cluster()
+        .observed(WATCHED)
+        .runs(ledger())
+        .cert_manager(name!("cert-manager"))
+        .installs(chart::cert_manager(chart_version!("1.2.3")))
+        .installs(chart::trust_manager(chart_version!("1.2.3")))
+        .installs(chart::linkerd());
+    means!("watched-proxies", cluster, ["argocd/platform/application-chart.linkerd-control-plane.yaml"]);
+}
+
+#[test]
 fn watched_from_outside_of_the_mesh() {
     let watched = Observability {
         scraper: AGENT.caller(name!("otel-deployment")),

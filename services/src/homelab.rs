@@ -49,7 +49,8 @@ pub fn cluster() -> Cluster {
         .installs(platform::longhorn())
         .installs(platform::gpu_operator())
         .installs(platform::signoz())
-        .installs(platform::signoz_collector());
+        .installs(platform::signoz_collector())
+        .installs(platform::opentelemetry_collector());
     crate::catalogue(cluster, &SITE)
 }
 

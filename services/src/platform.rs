@@ -147,3 +147,17 @@ pub fn signoz_collector() -> Chart {
     .creates_in_no_namespace(api_kind!("rbac.authorization.k8s.io/ClusterRole"), release)
     .creates_in_no_namespace(api_kind!("rbac.authorization.k8s.io/ClusterRoleBinding"), release)
 }
+
+/// Takes what services and the mesh's proxies tell, in the mesh, and hands it on.
+pub fn opentelemetry_collector() -> Chart {
+    let collector = object_names!("opentelemetry-collector");
+    Chart::new(
+        name!("opentelemetry-collector"),
+        chart_repository!("https://open-telemetry.github.io/opentelemetry-helm-charts"),
+        chart_version!("0.158.3"),
+        name!("telemetry"),
+    )
+    .values(include_str!("platform/opentelemetry-collector.yaml"))
+    .creates_in_no_namespace(api_kind!("rbac.authorization.k8s.io/ClusterRole"), collector)
+    .creates_in_no_namespace(api_kind!("rbac.authorization.k8s.io/ClusterRoleBinding"), collector)
+}

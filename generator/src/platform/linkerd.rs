@@ -1,10 +1,11 @@
 //! The values of Linkerd's charts.
 
+use casemate_dsl::view::PeerMesh;
 use casemate_dsl::{ClusterNetworks, GatewayApi};
 use serde_json::{Map, Value, json};
 
 use super::identity;
-use crate::graph::Facts;
+use crate::graph::{Facts, PeerNode};
 use crate::mesh;
 
 /// What `ClusterNetworks::AllPrivate` means: the chart's own default, said outright.
@@ -62,7 +63,21 @@ pub(super) fn control_plane(facts: &Facts) -> Value {
     if let Some(values) = values.as_object_mut() {
         values.extend(webhooks(facts));
     }
+    if let Some(tracing) =
+        facts.observability.as_ref().and_then(|watched| tracing(facts, watched.proxy_traces.as_ref()?))
+    {
+        values["proxy"]["tracing"] = tracing;
+    }
     values
+}
+
+/// Proxies tell their spans to whom they know by identity (Linkerd, *Distributed tracing with Linkerd*).
+fn tracing(facts: &Facts, collector: &PeerNode) -> Option<Value> {
+    let PeerNode { namespace, service, port, pod_port: _, protocol: _, labels: _, mesh } = collector;
+    let PeerMesh::Meshed { account } = mesh else { return None };
+    let endpoint = format!("{service}.{namespace}.svc.{}:{port}", facts.kubernetes.domain);
+    let identity = json!({"namespace": namespace.as_str(), "serviceAccountName": account.as_str()});
+    Some(json!({"collector": {"endpoint": endpoint, "meshIdentity": identity}, "enabled": true}))
 }
 
 /// The chart would make new certificates for its webhooks each time that it is rendered; cert-manager makes them instead.
