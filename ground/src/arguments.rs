@@ -30,7 +30,8 @@ use clap::{Parser, ValueEnum};
   cargo run -p casemate-ground -- --keep              leave it running and look around with kubectl
   cargo run -p casemate-ground -- --build-only        build the programs, judge nothing
 
-Needs: go (1.26 or newer), git, sh; redis-server (installed with apt-get when run as root).
+Needs: go (1.26 or newer), git, sh; redis-server (installed with apt-get when run as root); kubectl for the script of
+`casemate bootstrap`, which is skipped by name without it.
 Versions are pinned in ground/judges/*/go.mod; CRDs in ground/crds."
 )]
 pub(crate) struct Arguments {

@@ -8,6 +8,7 @@ mod api;
 mod applications;
 mod argocd;
 mod arguments;
+mod bootstrap;
 mod cert_manager;
 mod certificates;
 mod cluster;

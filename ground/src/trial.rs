@@ -9,21 +9,22 @@ use serde_json::Value;
 
 use crate::applications::Applications;
 use crate::arguments::{Arguments, Left};
+use crate::bootstrap::Script;
 use crate::certificates::Authority;
 use crate::cluster::{Plane, Store};
 use crate::deployment::Deployment;
 use crate::pins::{ARGOCD, YAML};
 use crate::processes::Processes;
 use crate::programme::Programme;
-use crate::programs::Programs;
+use crate::programs::{self, Programs};
 use crate::repository::Repository;
 use crate::stand_in::StandIn;
 use crate::table::{Findings, Table};
 use crate::tree::Tree;
 use crate::webhook::Webhook;
 use crate::{
-    access, admission, argocd, cert_manager, crds, events, given, interrupt, nodes, onepassword, pods, policies,
-    routes, strict, twins,
+    access, admission, argocd, bootstrap, cert_manager, crds, events, given, interrupt, nodes, onepassword, pods,
+    policies, routes, strict, twins,
 };
 
 /// What every part of a cluster's trial needs.
@@ -115,6 +116,39 @@ impl Trial<'_> {
         judge("injected pods admitted under Pod Security", &|findings| admission::admit_all(api, tree, findings));
         judge("broken twins refused", &|findings| twins::refuse_all(api, tree, programme, findings));
         judge("access of each identity", &|findings| access::review(api, tree, findings));
+        plane.stop(processes);
+        self.bootstrap(store, processes, table)
+    }
+
+    /// An API server as it is before anything was brought to it, and the script that brings it.
+    fn bootstrap(&self, store: &Store, processes: &mut Processes, table: &mut Table) -> Result<()> {
+        let what = "the script of `casemate bootstrap`";
+        if !programs::installed("kubectl") {
+            table.skipped("kube-apiserver", what, "`kubectl` is not on the PATH");
+            return Ok(());
+        }
+        let Some(script) = Script::of(&Arguments::repository()?, self.tree, &self.home)? else {
+            table.skipped("kube-apiserver", what, "`casemate bootstrap` does not know this cluster");
+            return Ok(());
+        };
+        table.skipped(
+            "kube-apiserver",
+            "its steps onepassword and argocd",
+            "no repository of charts is reached from here",
+        );
+        let plane = store.serve("bootstrap", self.programs, processes)?;
+        let theirs = self.programs.module(&ARGOCD).map(|module| module.join("manifests/crds"))?;
+        // Argo CD's chart brings them.
+        crds::install(&plane.api, &crds::read(&[theirs], &self.programs.path(&YAML, "yaml")?)?)?;
+        let judge = "kube-apiserver, kubectl";
+        table.judge(judge, self.kubernetes, "bootstrap's steps, once and again", |findings| {
+            bootstrap::steps(&script, &plane, self.tree, findings)
+        });
+        if script.breaks_glass() {
+            table.judge(judge, self.kubernetes, "bootstrap while Kyverno is away", |findings| {
+                bootstrap::break_glass(&script, &plane, self.tree, findings)
+            });
+        }
         plane.stop(processes);
         Ok(())
     }

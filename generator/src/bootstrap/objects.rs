@@ -55,7 +55,7 @@ pub(super) fn shut(facts: &Facts) -> String {
             }),
             validations: Some(vec![Validation {
                 // What runs may be labelled, and may end.
-                expression: "request.operation == 'UPDATE' && request.subResource == '' && has(object.spec) && object.spec == oldObject.spec"
+                expression: "request.operation == 'UPDATE' && !has(request.subResource) && has(object.spec) && object.spec == oldObject.spec"
                     .to_owned(),
                 message: Some("the policy engine is away and nothing can be judged: see `bootstrap.sh mend`".to_owned()),
                 ..Validation::default()

@@ -23,13 +23,13 @@ root_check() {
     stop "root is not there: do the step \`root\` again"
 }
 
-# These three own Applications and leave them when they go: what is deployed stays, and each Application goes on by itself. The project goes
-# when no Application is left in it.
+# These three own Applications and leave them when they go: what is deployed stays, and each Application goes on by itself. Argo CD lets the
+# project go when no Application is left in it: nobody waits for that here, since Argo CD may not be there.
 root_undo() {
   for application in root services«% if platform %» platform«% endif %»; do
     kube delete applications.argoproj.io "$application" --namespace «argocd.namespace|quoted» --ignore-not-found
   done
-  kube delete appprojects.argoproj.io root --namespace «argocd.namespace|quoted» --ignore-not-found
+  kube delete appprojects.argoproj.io root --namespace «argocd.namespace|quoted» --ignore-not-found --wait=false
 }
 
 # --- gitops ----------------------------------------------------------------------------------------------------------------------
