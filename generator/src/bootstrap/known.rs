@@ -101,8 +101,10 @@ impl Known {
             graph.platform.charts.values().find(|chart| matches!(&chart.values, Values::Ours(values) if ours(values)))
         };
         let own = chart(|values| matches!(values, OurValues::ArgoCd));
-        let kyverno = chart(|values| matches!(values, OurValues::Kyverno)).map(|chart| Kyverno {
-            namespace: chart.namespace.to_string(),
+        // Its chart may be somebody else's to install.
+        let installed = || chart(|values| matches!(values, OurValues::Kyverno)).map(|chart| chart.namespace);
+        let kyverno = facts.kyverno.or_else(installed).map(|namespace| Kyverno {
+            namespace: namespace.to_string(),
             marker: objects::MARKER,
             shut: objects::shut(facts),
         });
@@ -161,10 +163,11 @@ fn has_items(graph: &Graph) -> bool {
 
 #[expect(clippy::expect_used, reason = "the values are a tree of strings and booleans: each has a YAML form")]
 fn of_one_password(facts: &Facts) -> OnePassword {
-    let values = one_password::values();
+    let casemate_dsl::OnePassword { namespace, account } = facts.one_password;
+    let values = one_password::values(account);
     OnePassword {
-        namespace: one_password::NAMESPACE,
-        namespace_object: objects::operator_namespace(facts, one_password::NAMESPACE),
+        namespace: namespace.as_str(),
+        namespace_object: objects::operator_namespace(facts, namespace.as_str()),
         release: one_password::CHART,
         chart: one_password::CHART,
         repository: one_password::REPOSITORY,

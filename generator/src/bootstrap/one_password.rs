@@ -1,5 +1,6 @@
 //! The 1Password operator: the one component outside of GitOps.
 
+use casemate_dsl::word::Name;
 use serde_json::{Value, json};
 
 /// The chart of the operator and of the Connect server that it asks.
@@ -11,12 +12,6 @@ pub(super) const REPOSITORY: &str = "https://1password.github.io/connect-helm-ch
 /// Its version, with operator 1.12.0. Before 2.3.0 the credentials had to be base64 within the Secret, and pods did not meet
 /// `restricted`: *charts/connect/CHANGELOG.md* of 1Password/connect-helm-charts.
 pub(super) const VERSION: &str = "2.4.1";
-
-/// Where the operator lives, unless the cluster says otherwise.
-pub(super) const NAMESPACE: &str = "onepassword";
-
-/// The account under which it runs: the one that writes Secrets.
-pub(super) const ACCOUNT: &str = "onepassword-connect-operator";
 
 /// A Secret that a person makes, and the key that the chart reads in it.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
@@ -32,8 +27,8 @@ pub(super) const CREDENTIALS: Given = Given { name: "op-credentials", key: "1pas
 pub(super) const TOKEN: Given = Given { name: "onepassword-token", key: "token" };
 
 /// The chart's values. What our rules stand on is said outright, where it is the chart's default, too: a default may change. Keys are in
-/// the order in which Helm prints them, so that a script can compare them.
-pub(super) fn values() -> Value {
+/// the order in which Helm prints them, so that a script can compare them. The account is the one that policies let write Secrets.
+pub(super) fn values(account: Name) -> Value {
     let resources = |cpu: &str| json!({"limits": {"memory": "128Mi"}, "requests": {"cpu": cpu, "memory": "64Mi"}});
     json!({
         "connect": {
@@ -56,7 +51,7 @@ pub(super) fn values() -> Value {
             // It would copy Argo CD's tracking annotation to Secrets, and Argo CD would prune them.
             "enableAnnotations": false,
             "resources": resources("20m"),
-            "serviceAccount": {"name": ACCOUNT},
+            "serviceAccount": {"name": account.as_str()},
             "token": {"key": TOKEN.key, "name": TOKEN.name},
         },
     })
@@ -83,6 +78,6 @@ mod tests {
                 other => panic!("{other} has more than one form"),
             }
         }
-        check(&values());
+        check(&values(casemate_dsl::OnePassword::CHART.account));
     }
 }

@@ -170,6 +170,23 @@ fn a_pull_secret_or_a_chart_s_item_needs_the_operator_too() {
 }
 
 #[test]
+fn the_operator_lives_where_the_cluster_says() {
+    let operator = OnePassword { namespace: name!("vaults"), account: name!("vaults-operator") };
+    let script = of(whole().one_password(operator));
+    reads_well(&script);
+    assert!(!script.contains("namespace onepassword"), "{script}");
+    assert!(script.contains("\"serviceAccount\":{\"name\":\"vaults-operator\"}"), "{script}");
+    assert!(script.contains("  kube get namespaces vaults argocd\n"), "{script}");
+}
+
+#[test]
+fn kyverno_may_be_somebody_else_s_to_install() {
+    let script = of(bare().kyverno(name!("guard")));
+    reads_well(&script);
+    assert!(script.contains("\n  rolled_out guard || stop"), "{script}");
+}
+
+#[test]
 fn the_namespace_of_the_operator_is_held_to_the_highest_level() {
     let script = of(whole());
     let object = script.split("<<'END_OF_OBJECTS'\n").nth(1).unwrap().split("END_OF_OBJECTS").next().unwrap();

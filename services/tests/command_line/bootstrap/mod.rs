@@ -55,3 +55,21 @@ fn what_argo_cd_is_installed_with_is_what_its_application_keeps() {
         assert!(call.split(' ').any(|word| word == text), "{field}: {call}");
     }
 }
+
+/// The policies let one account among all write Secrets of services: the one that the chart is told.
+#[test]
+fn the_account_of_the_operator_is_the_one_that_may_write_secrets() {
+    let cluster = Cluster::new("bootstrap-account");
+    assert_eq!(cluster.run(&["onepassword"]).code, 0);
+    let values = casemate_oracle::parse(&cluster.read("values-connect")).expect("the values are YAML");
+    let account = values["operator"]["serviceAccount"]["name"].as_str().expect("a name");
+    let call = cluster.calls().into_iter().find(|call| call.contains("upgrade")).expect("Helm was called");
+    let namespace = call.split("--namespace ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a namespace");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../out/homelab/platform/_policies/validatingpolicy-secrets-by-operators.yaml"
+    );
+    let policy = std::fs::read_to_string(path).expect("the policy is rendered");
+    let named = format!("'system:serviceaccount:{namespace}:{account}'");
+    assert!(policy.contains(&named), "{named} is not in\n{policy}");
+}
