@@ -69,6 +69,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Left {
     /// Strings of the YAML emitter, read by sigs.k8s.io/yaml
     Yaml,
+    /// What the declared charts render, as far as they lie in published modules
+    Helm,
     /// Who reaches whom by the rendered `NetworkPolicies`
     Cyclonus,
     /// Kyverno's engine and command over the rendered policies

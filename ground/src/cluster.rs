@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::api::Api;
 use crate::certificates::{Authority, Certificate, write};
 use crate::interrupt;
-use crate::pins::{ETCD, KUBERNETES};
+use crate::pins::{ETCD, Judge, KUBERNETES};
 use crate::ports;
 use crate::processes::Processes;
 use crate::programs::Programs;
@@ -65,10 +65,16 @@ impl Store {
     }
 
     /// Starts an API server whose objects lie under a prefix of their own, and waits until it is ready.
-    pub(crate) fn serve(&self, prefix: &str, programs: &Programs, processes: &mut Processes) -> Result<Plane> {
+    pub(crate) fn serve(
+        &self,
+        kubernetes: &Judge,
+        prefix: &str,
+        programs: &Programs,
+        processes: &mut Processes,
+    ) -> Result<Plane> {
         let [port] = ports::free()?;
         let file = |name: &str| self.home.join(name);
-        let mut command = Command::new(programs.path(&KUBERNETES, "kube-apiserver")?);
+        let mut command = Command::new(programs.path(kubernetes, "kube-apiserver")?);
         command
             .args(["--etcd-servers", &self.etcd, "--etcd-prefix", &format!("/{prefix}")])
             .args(["--bind-address", "127.0.0.1", "--secure-port", &port.to_string()])

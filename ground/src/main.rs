@@ -11,6 +11,7 @@ mod arguments;
 mod bootstrap;
 mod cert_manager;
 mod certificates;
+mod charts;
 mod cluster;
 mod crds;
 mod deployment;

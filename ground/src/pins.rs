@@ -29,6 +29,10 @@ pub(crate) const CYCLONUS: Judge = Judge {
     stamp: None,
 };
 
+/// Helm's loader and engine, behind a program of ours.
+pub(crate) const HELM: Judge =
+    Judge { folder: "helm", module: "helm.sh/helm/v3", programs: &[("helm", ".")], stamp: None };
+
 /// The store.
 pub(crate) const ETCD: Judge = Judge {
     folder: "etcd",
@@ -46,6 +50,14 @@ pub(crate) const KUBERNETES: Judge = Judge {
         ("kube-controller-manager", "k8s.io/kubernetes/cmd/kube-controller-manager"),
         ("kube-scheduler", "k8s.io/kubernetes/cmd/kube-scheduler"),
     ],
+    stamp: Some("k8s.io/component-base/version.gitVersion"),
+};
+
+/// An API server of the Kubernetes that clusters declare, the newest that every program of the stack supports.
+pub(crate) const OLDER_KUBERNETES: Judge = Judge {
+    folder: "kubernetes-1.35",
+    module: "k8s.io/kubernetes",
+    programs: &[("kube-apiserver", "k8s.io/kubernetes/cmd/kube-apiserver")],
     stamp: Some("k8s.io/component-base/version.gitVersion"),
 };
 
@@ -117,7 +129,7 @@ mod tests {
     #[test]
     fn every_judge_is_pinned() {
         let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for judge in [YAML, CYCLONUS, ETCD, KUBERNETES, KWOK, KYVERNO, ARGOCD] {
+        for judge in [YAML, CYCLONUS, HELM, ETCD, KUBERNETES, OLDER_KUBERNETES, KWOK, KYVERNO, ARGOCD] {
             judge.version(repository).unwrap();
             assert!(judge.directory(repository).join("go.sum").exists(), "{} has no go.sum", judge.folder);
         }

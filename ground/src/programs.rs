@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::pins::Judge;
+use crate::pins::{HELM, Judge};
 use crate::processes::Processes;
 
 /// Where programs are kept and how they are found.
@@ -56,16 +56,24 @@ impl Programs {
 
     /// Where the module's own files (CRDs, stages, default configuration) lie.
     pub(crate) fn module(&self, judge: &Judge) -> Result<PathBuf> {
-        let version = judge.version(&self.repository)?;
+        self.download(judge, judge.module, &judge.version(&self.repository)?)
+    }
+
+    /// Where the files of a module lie that is no judge.
+    pub(crate) fn published(&self, module: &str, version: &str) -> Result<PathBuf> {
+        self.download(&HELM, module, version)
+    }
+
+    fn download(&self, judge: &Judge, module: &str, version: &str) -> Result<PathBuf> {
         let output = self
             .go(judge)
-            .args(["mod", "download", "-json", &format!("{}@{version}", judge.module)])
+            .args(["mod", "download", "-json", &format!("{module}@{version}")])
             .output()
             .context("cannot run `go`")?;
         let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
         match answer["Dir"].as_str() {
             Some(directory) => Ok(PathBuf::from(directory)),
-            None => bail!("go mod download {}@{version}: {}", judge.module, String::from_utf8_lossy(&output.stderr)),
+            None => bail!("go mod download {module}@{version}: {}", String::from_utf8_lossy(&output.stderr)),
         }
     }
 

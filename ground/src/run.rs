@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context, Result};
 
 use crate::arguments::{Arguments, Left};
-use crate::pins::{ARGOCD, CYCLONUS, ETCD, KUBERNETES, KWOK, KYVERNO, YAML};
+use crate::pins::{ARGOCD, CYCLONUS, ETCD, HELM, KUBERNETES, KWOK, KYVERNO, OLDER_KUBERNETES, YAML};
 use crate::processes::Processes;
 use crate::programme::{self, Programme};
 use crate::programs::{self, Programs};
@@ -43,8 +43,9 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
         vec![programs.module(&KYVERNO)?.join("config/crds/policies.kyverno.io"), repository.join("ground/crds")];
     folders.extend(arguments.crds.iter().cloned());
     let definitions = crds::read(&folders, &reader)?;
-    let (kubernetes, argocd) = (KUBERNETES.version(&repository)?, ARGOCD.version(&repository)?);
-    let kyverno = KYVERNO.version(&repository)?;
+    let [kubernetes, older, argocd, kyverno, helm] =
+        [&KUBERNETES, &OLDER_KUBERNETES, &ARGOCD, &KYVERNO, &HELM].map(|judge| judge.version(&repository));
+    let (kubernetes, older_kubernetes, argocd, kyverno, helm) = (kubernetes?, older?, argocd?, kyverno?, helm?);
     let trees = arguments.trees()?.iter().map(|root| Tree::read(root, &reader)).collect::<Result<Vec<_>>>()?;
     let clusters = programme::order(trees);
     for (tree, programme) in &clusters {
@@ -61,8 +62,10 @@ pub(crate) fn run(arguments: &Arguments, table: &mut Table) -> Result<()> {
             programme: *programme,
             definitions: &definitions,
             kubernetes: &kubernetes,
+            older_kubernetes: &older_kubernetes,
             argocd: &argocd,
             kyverno: &kyverno,
+            helm: &helm,
             home: home.join(tree.cluster()),
         };
         if *programme == Programme::OwnTree && !arguments.without(Left::Argocd) {
@@ -87,11 +90,17 @@ fn build(arguments: &Arguments, programs: &Programs, home: &Path) -> Result<()> 
     if !arguments.without(Left::Cyclonus) {
         judges.push(&CYCLONUS);
     }
+    if !arguments.without(Left::Helm) {
+        judges.push(&HELM);
+    }
     if !arguments.without(Left::Kyverno) {
         judges.push(&KYVERNO);
     }
     if apiserver || argo {
         judges.extend([&ETCD, &KUBERNETES]);
+    }
+    if apiserver {
+        judges.push(&OLDER_KUBERNETES);
     }
     if argo {
         judges.extend([&KWOK, &ARGOCD]);

@@ -11,9 +11,10 @@ use crate::applications::Applications;
 use crate::arguments::{Arguments, Left};
 use crate::bootstrap::Script;
 use crate::certificates::Authority;
+use crate::charts::{self, Chart};
 use crate::cluster::{Plane, Store};
 use crate::deployment::Deployment;
-use crate::pins::{ARGOCD, YAML};
+use crate::pins::{ARGOCD, KUBERNETES, OLDER_KUBERNETES, YAML};
 use crate::processes::Processes;
 use crate::programme::Programme;
 use crate::programs::{self, Programs};
@@ -36,8 +37,12 @@ pub(crate) struct Trial<'a> {
     pub(crate) definitions: &'a [Value],
     /// Kubernetes' version.
     pub(crate) kubernetes: &'a str,
+    /// The version of the older API server.
+    pub(crate) older_kubernetes: &'a str,
     /// Argo CD's version.
     pub(crate) argocd: &'a str,
+    /// Helm's version.
+    pub(crate) helm: &'a str,
     /// Kyverno's version.
     pub(crate) kyverno: &'a str,
     /// Where this cluster's files and logs are.
@@ -53,9 +58,18 @@ impl Trial<'_> {
     }
 
     fn judge(&self, table: &mut Table) -> Result<()> {
+        let mut rendered = Vec::new();
+        if self.arguments.without(Left::Helm) {
+            table.left_out("Helm", charts::WHAT);
+        } else {
+            match charts::judge(self, table) {
+                Ok(charts) => rendered = charts,
+                Err(error) => table.fail("Helm", self.helm, "its setting up", &format!("{error:#}")),
+            }
+        }
         if self.arguments.without(Left::Kyverno) {
             table.left_out("Kyverno", policies::WHAT);
-        } else if let Err(error) = policies::judge(self, table) {
+        } else if let Err(error) = policies::judge(self, &rendered, table) {
             table.fail("Kyverno", self.kyverno, "its setting up", &format!("{error:#}"));
         }
         interrupt::sleep(Duration::ZERO)?;
@@ -74,9 +88,20 @@ impl Trial<'_> {
         let store = Store::start(&self.home, self.programs, &mut processes, &authority)?;
         let webhook = Webhook::start(store.serving())?;
         if apiserver {
-            if let Err(error) = self.admission(&store, &webhook, &authority, &mut processes, table) {
-                table.fail("kube-apiserver", self.kubernetes, "its setting up", &format!("{error:#}"));
+            self.say_impossible(table);
+            let servers =
+                [(&KUBERNETES, self.kubernetes, "strict"), (&OLDER_KUBERNETES, self.older_kubernetes, "strict-older")];
+            for (kubernetes, version, prefix) in servers {
+                let plane = store.serve(kubernetes, prefix, self.programs, &mut processes);
+                let judged = plane.and_then(|plane| {
+                    self.admission((plane, version), &rendered, &webhook, &authority, &mut processes, table)
+                });
+                if let Err(error) = judged {
+                    table.fail("kube-apiserver", version, "its setting up", &format!("{error:#}"));
+                }
+                interrupt::sleep(Duration::ZERO)?;
             }
+            self.bootstrap(&store, &mut processes, table)?;
             interrupt::sleep(Duration::ZERO)?;
         }
         if argo {
@@ -85,16 +110,25 @@ impl Trial<'_> {
         Ok(())
     }
 
+    fn say_impossible(&self, table: &mut Table) {
+        if self.programme != Programme::Whole {
+            for twin in twins::impossible(self.tree) {
+                let what = format!("broken twin, {twin}");
+                table.skipped("kube-apiserver", &what, "nothing in this tree can be broken so");
+            }
+        }
+    }
+
     /// An API server with all CRDs and nothing that reconciles: what it accepts, and what it refuses.
     fn admission(
         &self,
-        store: &Store,
+        (plane, version): (Plane, &str),
+        rendered: &[Chart],
         webhook: &Webhook,
         authority: &Authority,
         processes: &mut Processes,
         table: &mut Table,
     ) -> Result<()> {
-        let plane = store.serve("strict", self.programs, processes)?;
         let reader = self.programs.path(&YAML, "yaml")?;
         let theirs = self.programs.module(&ARGOCD).map(|module| module.join("manifests/crds"))?;
         let mut definitions = crds::read(&[theirs], &reader)?;
@@ -103,21 +137,18 @@ impl Trial<'_> {
         webhook.register(&plane.api, authority.pem())?;
         given::create_classes(&plane.api, self.tree)?;
         let (api, tree, programme) = (&plane.api, self.tree, self.programme);
-        if programme != Programme::Whole {
-            for twin in twins::impossible(tree) {
-                let what = format!("broken twin, {twin}");
-                table.skipped("kube-apiserver", &what, "nothing in this tree can be broken so");
-            }
-        }
         let mut judge = |what: &str, run: &dyn Fn(&mut Findings) -> Result<()>| {
-            table.judge("kube-apiserver", self.kubernetes, what, |findings| run(findings))
+            table.judge("kube-apiserver", version, what, |findings| run(findings))
         };
         judge("objects created strictly and read back", &|findings| strict::create_all(api, tree, findings));
         judge("injected pods admitted under Pod Security", &|findings| admission::admit_all(api, tree, findings));
         judge("broken twins refused", &|findings| twins::refuse_all(api, tree, programme, findings));
         judge("access of each identity", &|findings| access::review(api, tree, findings));
+        if !rendered.is_empty() {
+            judge("what charts render, and their pods", &|findings| charts::accepted(api, rendered, findings));
+        }
         plane.stop(processes);
-        self.bootstrap(store, processes, table)
+        Ok(())
     }
 
     /// An API server as it is before anything was brought to it, and the script that brings it.
@@ -136,7 +167,7 @@ impl Trial<'_> {
             "its steps onepassword and argocd",
             "no repository of charts is reached from here",
         );
-        let plane = store.serve("bootstrap", self.programs, processes)?;
+        let plane = store.serve(&KUBERNETES, "bootstrap", self.programs, processes)?;
         let theirs = self.programs.module(&ARGOCD).map(|module| module.join("manifests/crds"))?;
         // Argo CD's chart brings them.
         crds::install(&plane.api, &crds::read(&[theirs], &self.programs.path(&YAML, "yaml")?)?)?;
@@ -167,7 +198,7 @@ impl Trial<'_> {
             let what = format!("deployment of {}", charts.join(", "));
             table.skipped("Argo CD", &what, "no repository of charts is reached from here");
         }
-        let plane = store.serve("registry", self.programs, processes)?;
+        let plane = store.serve(&KUBERNETES, "registry", self.programs, processes)?;
         eprintln!("KUBECONFIG={}", plane.kubeconfig.display());
         store.control(&plane, self.programs, processes)?;
         nodes::start(&self.home, &plane, self.programs, processes)?;

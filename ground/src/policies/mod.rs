@@ -1,6 +1,7 @@
 //! Kyverno's engine over the rendered policies: they accept everything of ours, refuse each broken twin of it, and change nothing of
 //! ours.
 
+mod charts;
 mod command;
 mod engine;
 mod foreign;
@@ -16,6 +17,7 @@ use serde_json::Value;
 use self::engine::{Answer, Engine};
 pub(crate) use self::ready::stand_in;
 use self::request::{Cluster, Question};
+use crate::charts::Chart;
 use crate::pins::KYVERNO;
 use crate::table::{Findings, Table};
 use crate::tree::{Tree, label};
@@ -29,7 +31,7 @@ const FOLDER: &str = "platform/_policies";
 pub(crate) const WHAT: &str = "policies over our own objects, broken twins, mutation, generation";
 
 /// Asks Kyverno about everything that it will be asked about.
-pub(crate) fn judge(trial: &Trial<'_>, table: &mut Table) -> Result<()> {
+pub(crate) fn judge(trial: &Trial<'_>, rendered: &[Chart], table: &mut Table) -> Result<()> {
     let Trial { programs, tree, kyverno: version, home, .. } = trial;
     let folder = tree.root.join(FOLDER);
     if !folder.exists() {
@@ -47,6 +49,11 @@ pub(crate) fn judge(trial: &Trial<'_>, table: &mut Table) -> Result<()> {
     });
     judge("broken twins refused by their policy", &|findings| twins::refuse_all(&engine, &cluster, tree, findings));
     judge("pods of the platform: changed once, then never", &|findings| foreign::mutated(&engine, &cluster, findings));
+    if !rendered.is_empty() {
+        judge("what charts render is admitted", &|findings| {
+            charts::admitted(&engine, &cluster, tree, rendered, findings)
+        });
+    }
     judge("its command says the same, and shuts a new namespace", &|findings| {
         command::judge(&command, &folder, &cluster, tree, &home.join("kyverno"), findings)
     });
