@@ -6,7 +6,11 @@ use crate::example::{cluster, ledger};
 use crate::means;
 
 fn with_kyverno() -> Cluster {
-    cluster().kyverno(name!("kyverno")).runs(Deployment::new(ledger()))
+    with_kyverno_in(name!("kyverno"))
+}
+
+fn with_kyverno_in(namespace: Name) -> Cluster {
+    cluster().kyverno(namespace).runs(Deployment::new(ledger()))
 }
 
 #[test]
@@ -59,6 +63,22 @@ fn what_pods_get_and_new_namespaces() {
 #[test]
 fn policies_have_a_project_of_their_own() {
     means!("policies-have-a-project-of-their-own", with_kyverno(), ["argocd/root"]);
+}
+
+#[test]
+fn the_chart_brings_them() {
+    let installed = cluster().installs(chart::kyverno(chart_version!("1.2.3"))).runs(Deployment::new(ledger()));
+    let said = with_kyverno().installs(chart::kyverno(chart_version!("1.2.3")));
+    let places = ["platform", "argocd"];
+    assert_eq!(crate::documents(installed, &places), crate::documents(said, &places));
+}
+
+#[test]
+fn they_are_where_the_chart_is() {
+    let cluster = with_kyverno_in(name!("guards")).installs(chart::kyverno(chart_version!("1.2.3")));
+    let documents = crate::documents(cluster, &["argocd/platform"]);
+    assert!(documents.contains("    namespace: guards\n"), "{documents}");
+    assert!(!documents.contains("    namespace: kyverno\n"), "{documents}");
 }
 
 #[test]

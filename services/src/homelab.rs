@@ -34,7 +34,6 @@ pub fn cluster() -> Cluster {
         .runtime_class(runtime_class!("nvidia"))
         .cert_manager(name!("cert-manager"))
         .cloud_native_pg(name!("cnpg-system"))
-        .kyverno(name!("kyverno"))
         .pulls(host!("ghcr.io"), PULL)
         .tunnel(tunnel())
         .exposes(peers::argocd::SERVER, SITE.zone.host(name!("argocd")).for_audience(ARGOCD))

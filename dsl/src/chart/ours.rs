@@ -38,7 +38,8 @@ pub const fn linkerd() -> OurChart {
     OurChart(view::OurChart::Linkerd)
 }
 
-/// Kyverno, in the namespace `kyverno`, without exceptions from its policies.
+/// Kyverno, without exceptions from its policies, which come with it: they hold all pods of the cluster to the rules of services, and
+/// refuse among services whatever breaks one. Its namespace is `kyverno`, unless [`Cluster::kyverno`](crate::Cluster::kyverno) says another.
 pub const fn kyverno(version: ChartVersion) -> OurChart {
     OurChart(view::OurChart::Kyverno { version })
 }

@@ -178,7 +178,8 @@ impl Cluster {
     /// Has Kyverno in this namespace: a chart of the platform, version 1.19 or newer, which holds all pods of the cluster to the rules of
     /// services, and refuses among services whatever breaks one.
     ///
-    /// Its exceptions are to stay off, as they are by default (`features.policyExceptions.enabled`).
+    /// A cluster that [`installs`](Self::installs) its chart has said so already; what is said here is another namespace, or that
+    /// somebody else installs it. Its exceptions are to stay off, as they are by default (`features.policyExceptions.enabled`).
     #[track_caller]
     pub fn kyverno(mut self, namespace: Name) -> Self {
         self.view.kyverno.say(namespace);

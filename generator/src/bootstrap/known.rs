@@ -101,9 +101,7 @@ impl Known {
             graph.platform.charts.values().find(|chart| matches!(&chart.values, Values::Ours(values) if ours(values)))
         };
         let own = chart(|values| matches!(values, OurValues::ArgoCd));
-        // Its chart may be somebody else's to install.
-        let installed = || chart(|values| matches!(values, OurValues::Kyverno)).map(|chart| chart.namespace);
-        let kyverno = facts.kyverno.or_else(installed).map(|namespace| Kyverno {
+        let kyverno = facts.kyverno.map(|namespace| Kyverno {
             namespace: namespace.to_string(),
             marker: objects::MARKER,
             shut: objects::shut(facts),

@@ -23,6 +23,12 @@ struct Resolved {
     at: Place,
 }
 
+/// The namespace of Kyverno, in a cluster that installs its chart.
+pub(super) fn engine(installed: &[Said<Installed>]) -> Option<Name> {
+    let is_kyverno = |said: &Said<Installed>| matches!(said.what, Installed::Ours(OurChart::Kyverno { version: _ }));
+    installed.iter().any(is_kyverno).then_some(ours::KYVERNO_NAMESPACE)
+}
+
 /// The platform of a cluster.
 pub(super) fn platform(
     findings: &mut Findings,

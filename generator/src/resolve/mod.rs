@@ -114,7 +114,8 @@ pub(crate) fn resolve(cluster: Cluster) -> Result<Resolved, Vec<Finding>> {
     let observability = watched.map(|(observability, _)| observability);
     let plugin = plugin::plugin(&mut findings, &mut warnings, &name, plugin);
     let engine = findings.once(&whose, "the namespace of Kyverno", kyverno);
-    let kyverno = engine.as_ref().map(|said| said.what);
+    // An engine without policies would judge nothing: its chart brings them.
+    let kyverno = engine.as_ref().map(|said| said.what).or_else(|| chart::engine(&installed));
     let one_password = findings.once(&whose, "the 1Password operator", one_password);
     let one_password = one_password.map_or(OnePassword::CHART, |said| said.what);
     let facts = Facts {

@@ -17,6 +17,9 @@ const ARGO: &str = "https://argoproj.github.io/argo-helm";
 const EXTERNAL_DNS: &str = "https://kubernetes-sigs.github.io/external-dns";
 const JETSTACK: &str = "https://charts.jetstack.io";
 const KYVERNO: &str = "https://kyverno.github.io/kyverno";
+
+/// Where its chart is installed, if nobody says otherwise.
+pub(super) const KYVERNO_NAMESPACE: Name = name!("kyverno");
 const LINKERD: &str = "https://helm.linkerd.io/edge";
 
 /// What a chart may create in no namespace: kinds, each with its names.
@@ -71,12 +74,13 @@ pub(super) fn charts(
     at: Place,
 ) -> Vec<Resolved> {
     let cert_manager = facts.cert_manager.unwrap_or(name!("cert-manager"));
+    let engine = facts.kyverno.unwrap_or(KYVERNO_NAMESPACE);
     let one = |ours: Ours| vec![ours.resolved(PodSecurity::Restricted, MeshPart::None, at)];
     match *chart {
         OurChart::ArgoCd { version } => one(argo_cd(facts, version)),
         OurChart::CertManager { version } => one(cert_manager_chart(cert_manager, version)),
         OurChart::TrustManager { version } => one(trust_manager(cert_manager, version)),
-        OurChart::Kyverno { version } => one(kyverno(version)),
+        OurChart::Kyverno { version } => one(kyverno(engine, version)),
         OurChart::ExternalDns { version, zone, token } => one(Ours {
             name: name!("external-dns"),
             release: name!("external-dns"),
@@ -176,13 +180,13 @@ fn trust_manager(namespace: Name, version: ChartVersion) -> Ours {
     }
 }
 
-fn kyverno(version: ChartVersion) -> Ours {
+fn kyverno(namespace: Name, version: ChartVersion) -> Ours {
     Ours {
         name: name!("kyverno"),
         release: name!("kyverno"),
         repository: KYVERNO,
         version: version.to_string(),
-        namespace: name!("kyverno"),
+        namespace,
         stage: Stage::Policy,
         values: OurValues::Kyverno,
         kinds: &[],
