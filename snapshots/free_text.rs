@@ -127,6 +127,11 @@ fn a_text_stays_the_value_that_it_was_written_into() {
         let mut found = 0;
         for ((path, tame), (_, hostile)) in tame.iter().zip(&hostile) {
             assert_eq!(tame.lines().next(), hostile.lines().next(), "{path} of {text:?}");
+            // Pages for people quote reasons, and no value.
+            if path.contains("/register/") {
+                assert_eq!(tame, hostile, "{path} of {text:?}");
+                continue;
+            }
             let [tame, hostile] =
                 [tame, hostile].map(|text| casemate_oracle::parse(text).unwrap_or_else(|why| panic!("{path}: {why}")));
             found += compare(path, text, &tame, &hostile);

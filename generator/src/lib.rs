@@ -20,7 +20,6 @@ mod library;
 mod manifest;
 mod mesh;
 mod meta;
-#[cfg_attr(not(test), expect(dead_code, reason = "the register will name the chapters"))]
 mod model;
 mod network;
 mod notice;
@@ -29,6 +28,7 @@ mod perimeter;
 mod platform;
 mod plugin;
 mod policy;
+mod register;
 mod render;
 mod repository;
 mod resolve;

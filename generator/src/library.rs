@@ -17,7 +17,8 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// The files: path from the root of the tree, and text; in the order of their paths.
+    /// The files, objects as YAML and the register's pages as Markdown: path from the root of the tree, and text; in the order of their
+    /// paths.
     #[must_use]
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))

@@ -102,7 +102,7 @@ fn of_charts(platform: &Platform) -> Vec<String> {
 ///
 /// The network lets them through to the service's proxy, whatever the port, and there an address is all that is asked for on this one.
 /// *Linkerd, Authorization Policy: NetworkAuthentication*.
-fn let_in_beside(graph: &Graph, whose: Id, called: u16) -> BTreeSet<String> {
+pub(crate) fn let_in_beside(graph: &Graph, whose: Id, called: u16) -> BTreeSet<String> {
     let services = graph.edges.iter().filter_map(|Edge { from, to }| match to {
         Callee::Service { id, port, protocol } if *id == whose && *protocol != Protocol::Udp => {
             Some((from.to_string(), *port))

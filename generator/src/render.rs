@@ -11,6 +11,7 @@ use casemate_dsl::word::{Name, Namespace};
 use crate::graph::{ChartNode, Graph, Id, NamespaceNode, PlatformNamespace, Service};
 use crate::manifest::{Manifest, Place};
 use crate::network::EdgesOf;
+use crate::register::{self, Page, Seen};
 use crate::resolve::{Finding, Findings};
 use crate::{access, gitops, mesh, network, perimeter, platform, policy, runtime, secrets, yaml};
 
@@ -23,8 +24,8 @@ pub(crate) struct File {
     pub(crate) name: String,
     /// What it holds.
     pub(crate) text: String,
-    /// `kind namespace/name` of its object.
-    pub(crate) title: String,
+    /// `kind namespace/name` of its object; none of a file that nothing applies.
+    pub(crate) title: Option<String>,
     /// Whether it holds data that outlive the file.
     pub(crate) keeps_data: bool,
 }
@@ -47,7 +48,8 @@ enum Part<'a> {
     Chart(&'a ChartNode),
 }
 
-/// The files of a cluster, in the order of their paths. Of services only those that `wanted` names, where it names any.
+/// The files of a cluster, in the order of their paths. Of services only those that `wanted` names, where it names any; then there are
+/// no pages, which are about all.
 ///
 /// # Errors
 ///
@@ -66,19 +68,27 @@ pub(crate) fn render(graph: &Graph, wanted: Option<&[Id]>, encoding: Encoding) -
             .collect(),
     };
     let by_path = |one: &File, other: &File| (&one.directory, &one.name).cmp(&(&other.directory, &other.name));
-    let sorted = on_all_cores(&parts, |parts| {
-        let (mut files, mut scratch) = (Vec::new(), String::new());
+    let rendered = on_all_cores(&parts, |parts| {
+        let (mut files, mut scratch, mut seen) = (Vec::new(), String::new(), Seen::default());
         for part in parts {
-            let manifests = manifests(graph, &edges, part);
-            files.extend(manifests.into_iter().map(|manifest| file(manifest, encoding, &mut scratch)));
+            for manifest in manifests(graph, &edges, part) {
+                if wanted.is_none() {
+                    seen.look(&manifest);
+                }
+                files.push(file(manifest, encoding, &mut scratch));
+            }
         }
         files.sort_unstable_by(by_path);
-        files
+        (files, seen)
     });
+    let (sorted, seen): (Vec<Vec<File>>, Vec<Seen>) = rendered.into_iter().unzip();
     let mut sorted = sorted.into_iter();
     let mut files = sorted.next().unwrap_or_default();
     files.reserve_exact(sorted.as_slice().iter().map(Vec::len).sum());
     files.extend(sorted.flatten());
+    if wanted.is_none() {
+        files.extend(pages(graph, seen));
+    }
     // Each core's are sorted: this sort finds that, and merges.
     files.sort_by(by_path);
     let twice = twice(graph, &files);
@@ -138,6 +148,22 @@ fn manifests(graph: &Graph, edges: &BTreeMap<Id, EdgesOf<'_>>, part: &Part<'_>) 
     }
 }
 
+/// The pages that people read, by what every core saw.
+fn pages(graph: &Graph, seen: Vec<Seen>) -> impl Iterator<Item = File> {
+    let seen = seen.into_iter().fold(Seen::default(), |mut all, seen| {
+        all.add(seen);
+        all
+    });
+    let directory: Arc<str> = format!("{}/{}", graph.cluster.name, register::DIRECTORY).into();
+    register::pages(graph, &seen.sorted()).into_iter().map(move |Page { file, text }| File {
+        directory: Arc::clone(&directory),
+        name: file,
+        text,
+        title: None,
+        keeps_data: false,
+    })
+}
+
 /// The file of a manifest. The scratch memory keeps texts from growing step by step and from keeping what they grew into.
 #[expect(clippy::expect_used, reason = "a manifest is a tree of strings, numbers and booleans: each has a YAML form")]
 fn file(manifest: Manifest, encoding: Encoding, scratch: &mut String) -> File {
@@ -150,7 +176,7 @@ fn file(manifest: Manifest, encoding: Encoding, scratch: &mut String) -> File {
         }
         Encoding::Json => yaml::to_json(&manifest.object).expect("a manifest has a JSON form"),
     };
-    let title = manifest.title();
+    let title = Some(manifest.title());
     let Manifest { directory, file, keeps_data, .. } = manifest;
     File { directory, name: file, text, title, keeps_data }
 }
@@ -159,8 +185,9 @@ fn twice(graph: &Graph, files: &[File]) -> Vec<Finding> {
     let mut owners: HashMap<&str, &str> = HashMap::with_capacity(files.len());
     let mut findings = Findings::default();
     for file in files {
-        if let Some(other) = owners.insert(&file.title, &file.directory) {
-            let wrong = format!("{} would be rendered twice, into {other} and {}", file.title, file.directory);
+        let Some(title) = &file.title else { continue };
+        if let Some(other) = owners.insert(title, &file.directory) {
+            let wrong = format!("{title} would be rendered twice, into {other} and {}", file.directory);
             let instead = "give one of the services, items or claims that are named after one another a different name";
             findings.add_nowhere(format!("cluster {}", graph.cluster.name), wrong, instead);
         }

@@ -132,6 +132,18 @@ fn the_oracle_foresaw_every_field_of_a_second_cluster() {
 }
 
 #[test]
+fn each_cluster_has_its_register() {
+    for cluster in ["homelab", "cottage"] {
+        let world = world(cluster);
+        let register = world.pages().get(&format!("out/{cluster}/register/README.md")).expect("it has one");
+        for heading in ["## Layer 1: Network Perimeter", "## Security Review Checklist", "### Public hosts"] {
+            assert!(register.lines().any(|line| line == heading), "{cluster}: {heading}");
+        }
+        assert!(world.pages().len() > 4, "{cluster}: a page for each service: {:?}", world.pages().keys());
+    }
+}
+
+#[test]
 fn clusters_of_one_catalogue_differ_where_their_values_do() {
     let read = |cluster: &str, path: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../out").join(cluster).join("services").join(path);

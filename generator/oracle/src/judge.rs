@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::closed;
 use crate::field::at;
 use crate::finding::{Finding, Verdict};
+use crate::pages;
 use crate::peers::Peers;
 use crate::restricted;
 use crate::rules;
@@ -37,6 +38,7 @@ pub fn judge(world: &World, peers: &Peers) -> Verdict {
             verdict.findings.push(workload.document.finding("pod-security", format!("{check}: {sentence}")));
         }
     }
+    pages::judge(world, &mut verdict.findings);
     for rule in rules::all() {
         (rule.check)(&scene, &mut verdict.findings);
     }

@@ -24,6 +24,7 @@ mod field;
 mod finding;
 mod judge;
 mod namespace_wide;
+mod pages;
 mod peers;
 mod quantity;
 mod reach;

@@ -1,5 +1,6 @@
 //! The rendered tree, as text and as documents.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -8,6 +9,7 @@ use serde_json::Value;
 
 use crate::field::text;
 use crate::finding::Finding;
+use crate::pages;
 use crate::yaml;
 
 /// One object: a file of the tree.
@@ -60,6 +62,8 @@ pub struct World {
     unreadable: Vec<Finding>,
     /// What the plugin's sidecar is made of, which no Application reads and which are no objects.
     sidecar: Vec<(String, String)>,
+    /// Pages for people, which no Application reads: paths and texts.
+    pages: BTreeMap<String, String>,
 }
 
 impl World {
@@ -73,7 +77,8 @@ impl World {
         world
     }
 
-    /// Reads every file under `repository/tree`. A `.casemate` file is skipped; any other file that is not `*.yaml` is a finding.
+    /// Reads every file under `repository/tree`. A `.casemate` file is skipped, a page of the register is kept as text; any other file
+    /// that is not `*.yaml` is a finding.
     ///
     /// # Errors
     ///
@@ -92,6 +97,7 @@ impl World {
         world.platform.retain(|document| document.path != path);
         world.unreadable.retain(|finding| finding.path != path);
         world.sidecar.retain(|(file, _)| file != path);
+        world.pages.remove(path);
         if let Some(text) = text {
             world.add(path.to_owned(), text);
             world.sort();
@@ -118,6 +124,12 @@ impl World {
         &self.documents
     }
 
+    /// The pages of the register, by path: files `*.md` in a cluster's folder `register`.
+    #[must_use]
+    pub const fn pages(&self) -> &BTreeMap<String, String> {
+        &self.pages
+    }
+
     /// What could not be read.
     #[must_use]
     pub fn unreadable(&self) -> &[Finding] {
@@ -132,6 +144,10 @@ impl World {
     fn add(&mut self, path: String, text: &str) {
         if path.rsplit_once('/').is_some_and(|(folder, _)| folder.ends_with("/argocd/plugin")) {
             self.sidecar.push((path, text.to_owned()));
+            return;
+        }
+        if pages::is_page(&path) {
+            self.pages.insert(path, text.to_owned());
             return;
         }
         let is_yaml = Path::new(&path).extension().is_some_and(|extension| extension == "yaml");

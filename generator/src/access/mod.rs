@@ -131,6 +131,17 @@ pub(crate) fn wide(service: &Service) -> BTreeSet<(String, Reason)> {
         .collect()
 }
 
+/// What a service may do with what is not its own, in words, and why.
+pub(crate) fn across(service: &Service) -> BTreeSet<(String, Reason)> {
+    let grants = service.grants.iter();
+    grants
+        .filter_map(|grant| match grant.within {
+            Within::Cluster(reason) => Some((does(grant), reason)),
+            Within::Namespace | Within::Offered(_) => None,
+        })
+        .collect()
+}
+
 /// A resource as people write it: `pods`, `nodes.metrics.k8s.io`.
 fn resource(grant: &Grant) -> String {
     if grant.group.is_empty() { grant.resource.to_owned() } else { format!("{}.{}", grant.resource, grant.group) }

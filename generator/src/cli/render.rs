@@ -66,12 +66,17 @@ pub(super) fn render(clusters: impl IntoIterator<Item = Cluster>, args: &RenderA
     if args.stdout {
         return print(&files, args.format);
     }
+    let other_files = files.iter().filter(|file| file.title.is_none()).count();
     let scope = if wanted.is_some() { Scope::Paths(paths(&files)) } else { Scope::Everything };
     let desired = match Desired::new(&clusters, directories(files)) {
         Ok(desired) => desired,
         Err(errors) => return report::tree(&errors),
     };
-    if args.check { check(args, &desired, &scope) } else { write(args, &desired, warnings.len(), &notices) }
+    if args.check {
+        check(args, &desired, &scope)
+    } else {
+        write(args, &desired, other_files, warnings.len(), &notices)
+    }
 }
 
 /// Why nothing was rendered.
@@ -174,8 +179,11 @@ fn paths(files: &[File]) -> Vec<String> {
 fn directories(files: Vec<File>) -> Vec<DesiredDirectory> {
     let mut directories: Vec<DesiredDirectory> = Vec::new();
     for File { directory, name, text, title, keeps_data } in files {
-        let data =
-            keeps_data.then(|| title.split_once(' ')).flatten().map(|(kind, object)| KeptData::new(kind, object));
+        let data = title
+            .as_deref()
+            .filter(|_| keeps_data)
+            .and_then(|title| title.split_once(' '))
+            .map(|(kind, object)| KeptData::new(kind, object));
         let file = DesiredFile { name, bytes: text, data };
         match directories.last_mut() {
             Some(last) if *last.path == *directory => last.files.push(file),
@@ -185,9 +193,9 @@ fn directories(files: Vec<File>) -> Vec<DesiredDirectory> {
     directories
 }
 
-fn write(args: &RenderArgs, desired: &Desired, warnings: usize, notices: &[String]) -> Exit {
+fn write(args: &RenderArgs, desired: &Desired, other_files: usize, warnings: usize, notices: &[String]) -> Exit {
     match tree::write(&args.out, desired, args.force) {
-        Ok(summary) => report::summary(&args.out, &summary, warnings, notices, args.format),
+        Ok(summary) => report::summary(&args.out, &summary, other_files, warnings, notices, args.format),
         Err(errors) => report::tree(&errors),
     }
 }
@@ -199,17 +207,19 @@ fn check(args: &RenderArgs, desired: &Desired, scope: &Scope) -> Exit {
     }
 }
 
+/// Prints objects: pages are none.
 fn print(files: &[File], format: Format) -> Exit {
     let mut text = String::new();
+    let objects = files.iter().filter(|file| file.title.is_some());
     match format {
         Format::Yaml => {
-            for (number, file) in files.iter().enumerate() {
+            for (number, file) in objects.enumerate() {
                 let separator = if number == 0 { "" } else { "---\n" };
                 let _ = write!(text, "{separator}# {}/{}\n{}", file.directory, file.name, file.text);
             }
         }
         Format::Json => {
-            let items: Vec<&str> = files.iter().map(|file| file.text.trim_end()).collect();
+            let items: Vec<&str> = objects.map(|file| file.text.trim_end()).collect();
             let _ = writeln!(text, "{{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[\n{}\n]}}", items.join(",\n"));
         }
     }

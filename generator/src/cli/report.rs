@@ -116,21 +116,30 @@ pub(super) fn problem(problem: &str) {
     say("error", problem);
 }
 
-/// What a render did.
-pub(super) fn summary(out: &Path, summary: &Summary, warnings: usize, notices: &[String], format: Format) -> Exit {
+/// What a render did. So many of the files are no objects: nothing applies them.
+pub(super) fn summary(
+    out: &Path,
+    summary: &Summary,
+    other_files: usize,
+    warnings: usize,
+    notices: &[String],
+    format: Format,
+) -> Exit {
     let Summary { declared, written, unchanged, removed, kept } = summary;
+    let objects = declared - other_files;
     let kept: Vec<String> = kept.iter().map(ToString::to_string).collect();
     if format == Format::Json {
         let value = json!({
-            "objects": declared, "written": written, "unchanged": unchanged, "removed": removed, "kept": kept, "warnings": warnings,
+            "objects": objects, "other_files": other_files, "written": written, "unchanged": unchanged, "removed": removed, "kept": kept, "warnings": warnings,
             "notices": notices,
         });
         return print(&format!("{value}\n"));
     }
     let mut text = format!(
-        "{}: {}: {written} written, {unchanged} unchanged, {removed} removed; {}\n",
+        "{}: {} and {}: {written} written, {unchanged} unchanged, {removed} removed; {}\n",
         out.display(),
-        count(*declared, "object"),
+        count(objects, "object"),
+        count(other_files, "other file"),
         count(warnings, "warning"),
     );
     if !kept.is_empty() {

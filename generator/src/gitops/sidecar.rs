@@ -28,7 +28,7 @@ pub(crate) fn sidecar(facts: &Facts) -> Vec<File> {
         directory: place.directory().into(),
         name: name.to_owned(),
         text: format!("{header}{text}"),
-        title: format!("{name} of the plugin"),
+        title: None,
         keeps_data: false,
     };
     vec![

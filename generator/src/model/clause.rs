@@ -14,6 +14,36 @@ pub(crate) enum Chapter {
     AntiPatterns,
 }
 
+impl Chapter {
+    /// All of them, in the model's order.
+    pub(crate) const ALL: &[Self] = &[
+        Self::Perimeter,
+        Self::Mesh,
+        Self::Policy,
+        Self::Runtime,
+        Self::Secrets,
+        Self::NetworkSecurity,
+        Self::ContainerSecurity,
+        Self::Checklist,
+        Self::AntiPatterns,
+    ];
+
+    /// The model's own heading.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Perimeter => "Layer 1: Network Perimeter",
+            Self::Mesh => "Layer 2: Service Mesh (Linkerd)",
+            Self::Policy => "Layer 3: Policy Enforcement (Kyverno)",
+            Self::Runtime => "Layer 4: Runtime Security",
+            Self::Secrets => "Layer 5: Secret Management",
+            Self::NetworkSecurity => "Network Security",
+            Self::ContainerSecurity => "Container Security",
+            Self::Checklist => "Security Review Checklist",
+            Self::AntiPatterns => "Security Anti-Patterns to Avoid",
+        }
+    }
+}
+
 macro_rules! clauses {
     ($($chapter:ident { $($clause:ident: $words:literal)+ })+) => {
         /// One bullet of the security model.
@@ -115,13 +145,31 @@ mod tests {
     /// Where the security model lies beside the checkout, and nowhere else.
     const MODEL: &str = "../../shared/seed/security-model.txt";
 
+    /// The text of the model, if it is there.
+    fn model() -> Option<String> {
+        let model = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(MODEL)).ok();
+        if model.is_none() {
+            println!("skipped: the security model is not beside this checkout, so its bullets cannot be counted");
+        }
+        model
+    }
+
+    #[test]
+    fn chapters_are_the_headings_of_the_model_and_each_has_clauses() {
+        let mut seen: Vec<Chapter> = Clause::ALL.iter().map(|clause| clause.chapter()).collect();
+        seen.dedup();
+        assert_eq!(seen, Chapter::ALL);
+        let Some(model) = model() else { return };
+        let lines: Vec<&str> = model.lines().map(|line| line.trim_matches(['│', ' '])).collect();
+        let mut rest = lines.iter();
+        for chapter in Chapter::ALL {
+            assert!(rest.any(|line| *line == chapter.title()), "no heading after the one before: {}", chapter.title());
+        }
+    }
+
     #[test]
     fn clauses_are_the_bullets_of_the_model() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(MODEL);
-        let Ok(model) = std::fs::read_to_string(&path) else {
-            println!("skipped: the security model is not beside this checkout, so its bullets cannot be counted");
-            return;
-        };
+        let Some(model) = model() else { return };
         let bullets: Vec<&str> = model
             .lines()
             .map(|line| line.trim_matches(['│', ' ']))

@@ -5,6 +5,5 @@
 mod clause;
 mod rule;
 
-#[expect(unused_imports, reason = "as those of the module")]
 pub(crate) use clause::{Chapter, Clause};
 pub(crate) use rule::Rule;

@@ -6,12 +6,14 @@
 //! would ask the allocator a hundred times for each object.
 
 mod build;
+mod look;
 mod memory;
 mod order;
 
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::build::Unsupported;
+pub(crate) use self::look::EACH;
 use crate::yaml;
 
 /// An object of Kubernetes.
@@ -122,7 +124,8 @@ impl Serialize for Object {
 }
 
 /// A node, with the object that holds what is in it.
-struct Part<'o> {
+#[derive(Debug)]
+pub(crate) struct Part<'o> {
     object: &'o Object,
     node: Node,
 }

@@ -9,7 +9,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Object, order};
+use super::{EACH, Object, order};
 use crate::yaml;
 
 #[track_caller]
@@ -154,4 +154,23 @@ fn all_rendered_objects_become_what_they_would_by_way_of_serde_json() {
         }
     }
     assert!(seen > 50, "{seen} objects");
+}
+
+#[test]
+fn places_are_where_keys_lead() {
+    let object =
+        json!({"spec": {"items": [{"name": "a", "on": true}, {"on": false}], "none": [], "number": 7, "null": null}});
+    let object = Object::of(&object).unwrap();
+    let texts = |keys: &[&str]| -> Vec<Option<String>> {
+        object.places(keys).iter().map(|place| Some(place.as_ref()?.text()?.to_owned())).collect()
+    };
+    assert_eq!(texts(&["spec", "items", EACH, "name"]), [Some("a".to_owned()), None]);
+    assert_eq!(texts(&["spec", "absent", "name"]), [None]);
+    assert!(texts(&["spec", "none", EACH, "name"]).is_empty(), "a list without items has no places");
+    assert!(texts(&["spec", "number", EACH]).is_empty());
+    let only = |keys: &[&str]| object.places(keys).pop().flatten().unwrap();
+    assert_eq!(only(&["spec", "items", EACH, "on"]).truth(), Some(false));
+    assert_eq!((only(&["spec", "number"]).number(), only(&["spec", "number"]).truth()), (Some(7), None));
+    assert!(only(&["spec", "none"]).is_empty() && !only(&["spec", "items"]).is_empty());
+    assert!(only(&["spec", "null"]).is_blank() && !only(&["spec", "number"]).is_blank());
 }

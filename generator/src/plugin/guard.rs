@@ -7,6 +7,7 @@ use super::judge::judge;
 use super::part::Part;
 use super::{Environment, Refusal};
 use crate::gitops;
+use crate::register;
 use crate::tree::cores::{available, on_cores};
 use crate::tree::{Committed, CommittedFile, Departure, How, MANIFEST};
 
@@ -49,6 +50,10 @@ pub(crate) fn guard(directory: &Path, environment: &Environment) -> Result<Guard
             ),
             None => {}
         }
+    }
+    if found.files.is_empty() && found.refused.is_empty() {
+        let display = directory.display();
+        found.refused.push(format!("{display}: there is no object here: name a directory of objects"));
     }
     if !found.refused.is_empty() {
         return Err(found.into_refusal());
@@ -118,6 +123,7 @@ impl Found {
                 }
                 // Nothing applies it; that it is whole is said all the same.
                 None if level > 0 && whole.ends_with(gitops::SIDECAR) => self.beside.extend(files),
+                None if level > 0 && register::is_directory(whole) => self.pages(files),
                 None if whole.iter().any(|name| name == "platform") => self.refused.push(format!(
                     "{}: let the Application read this as a plain directory: the plugin knows services, and nothing of the platform",
                     directory.display()
@@ -144,6 +150,14 @@ impl Found {
             }
             Err(departures) => self.add(Refusal::from_departures(&departures)),
         }
+    }
+
+    fn pages(&mut self, files: Vec<CommittedFile>) {
+        let (pages, others): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|file| file.path.extension().is_some_and(|extension| extension == "md"));
+        self.beside.extend(pages);
+        let others = others.iter().map(|file| file.path.display());
+        self.refused.extend(others.map(|path| format!("{path}: remove it: the register's directory has pages only")));
     }
 
     fn add(&mut self, refusal: Refusal) {

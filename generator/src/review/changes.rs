@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::tree::Tree;
+use crate::register;
 
 /// The files that differ, by their directories.
 #[derive(Debug, Default)]
@@ -10,6 +11,10 @@ pub(super) struct Changes<'a> {
     pub(super) directories: BTreeMap<&'a str, Directory<'a>>,
     /// Ownership lists that differ: they repeat what the other files say.
     pub(super) lists: usize,
+    /// Pages of the register that differ beside objects: they say again what those say.
+    pub(super) pages: usize,
+    /// Whether nothing but pages differs, so that they are shown.
+    pub(super) are_pages: bool,
 }
 
 /// A directory with files that differ.
@@ -65,9 +70,17 @@ impl<'a> Changes<'a> {
             Some(old) if old == text => None,
             Some(old) => Some(Changed { path, change: Change::Edited(old, text) }),
         });
-        for changed in removed.chain(others) {
-            let (directory, name) = split(changed.path);
-            if name == ".casemate" {
+        let (pages, objects): (Vec<_>, Vec<_>) = removed.chain(others).partition(|changed| is_page(changed.path));
+        changes.are_pages = objects.iter().all(|changed| is_list(changed.path));
+        let shown = if changes.are_pages {
+            pages
+        } else {
+            changes.pages = pages.len();
+            Vec::new()
+        };
+        for changed in objects.into_iter().chain(shown) {
+            let (directory, _) = split(changed.path);
+            if is_list(changed.path) {
                 changes.lists += 1;
                 continue;
             }
@@ -181,6 +194,18 @@ fn kind_importance(name: &str) -> u8 {
 /// The directory and the name of a path.
 pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Whether a file is an ownership list.
+fn is_list(path: &str) -> bool {
+    split(path).1 == ".casemate"
+}
+
+/// Whether a file is a page of the register. A service's directory may have the same name: there are no pages in it.
+fn is_page(path: &str) -> bool {
+    let (directory, name) = split(path);
+    name.rsplit_once('.').is_some_and(|(_, of)| of == "md")
+        && directory.split_once('/').is_some_and(|(_, below)| below == register::DIRECTORY)
 }
 
 /// What a directory is called, and what it is of.

@@ -8,7 +8,11 @@ pub(super) fn headline(changes: &Changes<'_>) -> Option<String> {
     let mut counted: Vec<String> = Vec::new();
     for (number, word) in [(added, "added"), (changed, "changed"), (removed, "removed")] {
         if number > 0 {
-            let object = if counted.is_empty() { format!("{} ", plural(number, "object")) } else { String::new() };
+            let object = if counted.is_empty() {
+                format!("{} ", plural(number, if changes.are_pages { "page" } else { "object" }))
+            } else {
+                String::new()
+            };
             counted.push(format!("{number} {object}{word}"));
         }
     }
@@ -27,7 +31,12 @@ pub(super) fn headline(changes: &Changes<'_>) -> Option<String> {
         let other = if places.is_empty() { "" } else { "other " };
         places.push(format!("{others} {other}{}", if others == 1 { "directory" } else { "directories" }));
     }
-    Some(format!("{} in {}", list(&counted), list(&places)))
+    let follow = match changes.pages {
+        0 => String::new(),
+        1 => "; 1 page of the register says so, too".to_owned(),
+        pages => format!("; {pages} pages of the register say so, too"),
+    };
+    Some(format!("{} in {}{follow}", list(&counted), list(&places)))
 }
 
 /// What there is to say when no object changed.

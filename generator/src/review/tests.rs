@@ -2,6 +2,7 @@
 
 mod bounds;
 mod comment;
+mod pages;
 mod security;
 
 use super::tree::Tree;

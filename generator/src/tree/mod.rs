@@ -68,7 +68,7 @@ pub(crate) struct Comparison {
 /// What was done to a tree.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(crate) struct Summary {
-    /// Files that are declared, which is one for each object.
+    /// Files that are declared: one for each object, and those that are none.
     pub(crate) declared: usize,
     /// Files that were created or replaced.
     pub(crate) written: usize,

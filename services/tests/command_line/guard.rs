@@ -113,6 +113,30 @@ fn whatever_was_edited_added_or_removed_is_refused_by_name() {
     refuses(&place, &format!("{AT}: nothing is rendered here: render again"));
 }
 
+#[test]
+fn pages_are_held_to_their_hashes_and_never_printed() {
+    let place = Workplace::rendered("guard-pages");
+    // The plugin knows nothing of the platform.
+    for platform in ["platform", "argocd/platform"] {
+        fs::remove_dir_all(place.path(&format!("out/homelab/{platform}"))).expect("it can be removed");
+    }
+    let ran = guard(&place, "out/homelab");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(!ran.out.contains("The register of cluster"), "{}", ran.out);
+
+    let alone = guard(&place, "out/homelab/register");
+    assert!(alone.err.contains("no directory of a tree has this path"), "{}", alone.err);
+
+    place.append("out/homelab/register/README.md", "Nothing is public.\n");
+    let edited = guard(&place, "out/homelab");
+    assert!(edited.err.contains("register/README.md: is not what was rendered"), "{}", edited.err);
+
+    let place = Workplace::rendered("guard-pages-added");
+    place.write("out/homelab/register/secret-x.yaml", "kind: Secret\n");
+    let added = guard(&place, "out/homelab");
+    assert!(added.err.contains("register/secret-x.yaml: no render wrote it: remove it"), "{}", added.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn no_link_is_followed() {

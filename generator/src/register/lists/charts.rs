@@ -1,0 +1,59 @@
+//! What charts of the platform may that services may not.
+
+use casemate_dsl::view::PodSecurity;
+
+use super::List;
+use crate::graph::{ChartNode, Graph, Values};
+use crate::register::markdown::{code, text};
+
+/// Charts in namespaces without a level.
+pub(super) fn privileged(graph: &Graph) -> List {
+    let mut rows = Vec::new();
+    for (namespace, node) in &graph.platform.namespaces {
+        if let PodSecurity::Privileged(reason) = node.level {
+            let charts = graph.platform.charts.values().filter(|chart| chart.namespace == *namespace);
+            rows.extend(charts.map(|chart| row(chart, text(reason.as_str()))));
+        }
+    }
+    List {
+        title: "Privileged charts",
+        says: "Pods of these charts may have the rights of their node: their namespace is at Pod Security's `privileged`.",
+        columns: &["chart", "namespace", "reason"],
+        rows,
+        empty: "None: every namespace of charts is at `baseline` or `restricted`, or there is none.",
+    }
+}
+
+/// Charts that may write Secrets.
+pub(super) fn with_secrets(graph: &Graph) -> List {
+    let charts = graph.platform.charts.values();
+    let rows = charts.filter_map(|chart| chart.secrets.map(|reason| row(chart, text(reason.as_str()))));
+    List {
+        title: "Charts that write Secrets",
+        says: "Argo CD's projects of these charts allow `Secret`. No other project does.",
+        columns: &["chart", "namespace", "reason"],
+        rows: rows.collect(),
+        empty: "None: no project of Argo CD allows a `Secret`.",
+    }
+}
+
+/// Charts whose values are the user's.
+pub(super) fn unjudged(graph: &Graph) -> List {
+    let charts = graph.platform.charts.values();
+    let theirs = charts.filter_map(|chart| match chart.values {
+        Values::Theirs(_) => Some(row(chart, "values of the declaration".to_owned())),
+        Values::Unsaid => Some(row(chart, "the chart's own values".to_owned())),
+        Values::Ours(_) => None,
+    });
+    List {
+        title: "Charts whose values are not ours",
+        says: "Values of these charts are read for credentials, and for nothing else. What they deploy, `helm template CHART | casemate audit -` says.",
+        columns: &["chart", "namespace", "values"],
+        rows: theirs.collect(),
+        empty: "None: every chart has values that Casemate sets, or there is none.",
+    }
+}
+
+fn row(chart: &ChartNode, last: String) -> Vec<String> {
+    vec![code(chart.release.as_str()), code(chart.namespace.as_str()), last]
+}

@@ -1,0 +1,164 @@
+//! What was seen of the fields that are evidence, object by object, while the tree is rendered: no object is kept for it.
+
+use std::sync::Arc;
+
+use super::field::{Field, Must, On};
+use crate::manifest::Manifest;
+use crate::object::Object;
+
+/// A field that was looked up in an object.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Sighting {
+    /// The field.
+    pub(super) field: Field,
+    /// The directory of the object's file.
+    pub(super) directory: Arc<str>,
+    /// The name of the file.
+    pub(super) file: String,
+    /// Whether it holds what it has to hold, or, of an object that must not be, never.
+    pub(super) is_shown: bool,
+}
+
+/// A policy of Kyverno.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Policy {
+    /// `ValidatingPolicy`, and so on.
+    pub(super) kind: String,
+    /// Its name.
+    pub(super) name: String,
+    /// What it does with what breaks it: `Deny` or `Audit`; nothing where it does not validate.
+    pub(super) action: Option<String>,
+    /// Why it does no more than it does, if it says so.
+    pub(super) reason: Option<String>,
+    /// Its file, from the root of the tree.
+    pub(super) path: String,
+}
+
+/// All that was seen.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    sightings: Vec<Sighting>,
+    policies: Vec<Policy>,
+    /// What may be the tunnel's config: directory, file, text.
+    configs: Vec<(Arc<str>, String, String)>,
+}
+
+/// The kinds that have a pod template.
+const WORKLOADS: [&str; 5] = ["CronJob", "DaemonSet", "Deployment", "Job", "StatefulSet"];
+
+/// The key of cloudflared's config.
+const CONFIG: &str = "config.yaml";
+
+/// The kinds of policies.
+const POLICIES: [&str; 3] = ["GeneratingPolicy", "MutatingPolicy", "ValidatingPolicy"];
+
+impl Seen {
+    /// Looks into a manifest.
+    pub(crate) fn look(&mut self, manifest: &Manifest) {
+        self.look_into(&manifest.directory, &manifest.file, &manifest.object);
+    }
+
+    /// Looks into the object of a file.
+    pub(super) fn look_into(&mut self, directory: &Arc<str>, file: &str, object: &Object) {
+        let (kind, name) = (object.text(&["kind"]).unwrap_or_default(), object.text(&["metadata", "name"]));
+        let name = name.unwrap_or_default();
+        for field in Field::ALL {
+            if let Some(template) = place(field.on(), kind, name, directory) {
+                self.sightings.push(Sighting {
+                    field: *field,
+                    directory: Arc::clone(directory),
+                    file: file.to_owned(),
+                    is_shown: is_shown(object, template, field.must()),
+                });
+            }
+        }
+        if kind == "ConfigMap"
+            && let Some(text) = object.text(&["data", CONFIG])
+        {
+            self.configs.push((Arc::clone(directory), file.to_owned(), text.to_owned()));
+        }
+        if POLICIES.contains(&kind) {
+            let said =
+                |keys: &[&str]| object.places(keys).first().and_then(|it| it.as_ref()?.text()).map(str::to_owned);
+            self.policies.push(Policy {
+                kind: kind.to_owned(),
+                name: name.to_owned(),
+                action: said(&["spec", "validationActions", crate::object::EACH]),
+                reason: said(&["metadata", "annotations", crate::meta::DESCRIPTION]),
+                path: format!("{directory}/{file}"),
+            });
+        }
+    }
+
+    /// Adds what was seen elsewhere.
+    pub(crate) fn add(&mut self, mut other: Self) {
+        self.sightings.append(&mut other.sightings);
+        self.policies.append(&mut other.policies);
+        self.configs.append(&mut other.configs);
+    }
+
+    /// The same in the order of fields and paths, whoever saw what first.
+    pub(crate) fn sorted(mut self) -> Self {
+        self.sightings.sort_unstable();
+        self.policies.sort_unstable();
+        self.configs.sort_unstable();
+        self
+    }
+
+    /// The sightings of a field, in the order of their paths.
+    pub(super) fn of(&self, field: Field) -> &[Sighting] {
+        let start = self.sightings.partition_point(|sighting| sighting.field < field);
+        let end = self.sightings.partition_point(|sighting| sighting.field <= field);
+        self.sightings.get(start..end).unwrap_or_default()
+    }
+
+    /// The sightings of a field in a directory.
+    pub(super) fn within(&self, field: Field, directory: &str) -> &[Sighting] {
+        let of = self.of(field);
+        let start = of.partition_point(|sighting| *sighting.directory < *directory);
+        let end = of.partition_point(|sighting| *sighting.directory <= *directory);
+        of.get(start..end).unwrap_or_default()
+    }
+
+    /// The file with the config of the tunnel in a directory, and the config.
+    pub(super) fn config(&self, directory: &str) -> Option<(&str, &str)> {
+        let found = self.configs.iter().find(|(of, _, _)| **of == *directory);
+        found.map(|(_, file, text)| (file.as_str(), text.as_str()))
+    }
+
+    /// The policies, by kind and name.
+    pub(super) fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+}
+
+/// Where a field's paths begin in an object; nothing where it is not looked up.
+fn place(on: On, kind: &str, name: &str, directory: &str) -> Option<&'static [&'static str]> {
+    let is_it = match on {
+        On::Template => WORKLOADS.contains(&kind),
+        On::Kinds(kinds) => kinds.contains(&kind),
+        On::Named(of, named) => kind == of && name == named,
+        On::OfTheService(of) => kind == of && directory.rsplit('/').next() == Some(name),
+    };
+    is_it.then_some(if matches!(on, On::Template) { template_of(kind) } else { &[] })
+}
+
+/// Where the pod template of a workload is.
+pub(super) fn template_of(kind: &str) -> &'static [&'static str] {
+    if kind == "CronJob" { &["spec", "jobTemplate", "spec", "template"] } else { &["spec", "template"] }
+}
+
+fn is_shown(object: &Object, template: &[&str], must: Must) -> bool {
+    let Must::Hold(paths, held) = must else { return false };
+    let mut is_anywhere = false;
+    for path in paths {
+        let keys: Vec<&str> = template.iter().chain(*path).copied().collect();
+        for place in object.places(&keys) {
+            if !held.is_in(place.as_ref()) {
+                return false;
+            }
+            is_anywhere = true;
+        }
+    }
+    is_anywhere
+}

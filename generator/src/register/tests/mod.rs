@@ -1,0 +1,6 @@
+//! The register before itself: its table is whole, its evidence is evidence, its pages are pages.
+
+mod evidence;
+mod pages;
+mod table;
+mod world;

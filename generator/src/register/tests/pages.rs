@@ -1,0 +1,150 @@
+//! The pages: what is on them, and that nothing that somebody wrote becomes a part of them.
+
+use std::sync::Arc;
+
+use casemate_dsl::prelude::*;
+use insta::{assert_snapshot, with_settings};
+use serde_json::json;
+
+use super::world::{graph, rich};
+use crate::example::{API, STAFF, TUNNEL, cluster, ledger};
+use crate::notice::notices;
+use crate::object::Object;
+use crate::register::markdown::{LOST, text};
+use crate::register::{Page, Seen, pages};
+use crate::render::{self, Encoding};
+
+/// The pages of a cluster, by name.
+fn rendered(cluster: Cluster) -> Vec<(String, String)> {
+    let files = render::render(&graph(cluster), None, Encoding::Yaml).expect("no two objects are one");
+    files.into_iter().filter(|file| file.title.is_none()).map(|file| (file.name, file.text)).collect()
+}
+
+#[track_caller]
+fn page(cluster: Cluster, name: &str) -> String {
+    let found = rendered(cluster).into_iter().find(|(file, _)| file == name);
+    found.unwrap_or_else(|| panic!("there is no page {name}")).1
+}
+
+#[test]
+fn the_register_and_a_page_for_each_service() {
+    let names: Vec<String> = rendered(rich()).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "README.md",
+            "cloudflared.cloudflared.md",
+            "payments.closing.md",
+            "payments.ledger.md",
+            "reports.report.md",
+            "stores.store.md"
+        ]
+    );
+}
+
+#[test]
+fn what_is_on_the_pages() {
+    let text: Vec<String> = rendered(rich()).into_iter().map(|(name, text)| format!("--- # {name}\n{text}")).collect();
+    with_settings!({ omit_expression => true }, { assert_snapshot!("pages", text.join("\n")) });
+}
+
+#[test]
+fn lists_that_are_empty_say_so() {
+    let page = page(cluster().runs(Deployment::new(ledger())), "README.md");
+    let (_, lists) = page.split_once("## Read these first").expect("the lists are there");
+    let (lists, _) = lists.split_once("## Layer 1").expect("the first layer comes after them");
+    let empty = lists.split("### ").skip(1).filter(|list| list.contains("\n\nNone: ")).count();
+    assert_eq!(empty, lists.matches("### ").count(), "{lists}");
+}
+
+#[test]
+fn what_reaches_further_than_most_is_on_the_page() {
+    let page = page(rich(), "README.md");
+    let notices = notices(&graph(rich()));
+    assert!(notices.len() > 5, "{notices:?}");
+    for notice in notices.iter().filter(|notice| notice.contains(": ")) {
+        let (_, reason) = notice.split_once(": ").unwrap_or_default();
+        let reason = reason.rsplit(": ").next().unwrap_or_default();
+        assert!(page.contains(&text(reason)), "{notice}");
+    }
+}
+
+#[test]
+fn a_clause_that_nothing_shows_says_so() {
+    let graph = graph(rich());
+    let nothing = pages(&graph, &Seen::default());
+    assert!(nothing.iter().all(|page| page.text.contains(LOST)), "with nothing seen, every page misses something");
+    assert!(!rendered(rich()).iter().any(|(_, text)| text.contains(LOST)));
+}
+
+/// Breaks out of cells and spans, and into HTML, links, mentions and headings, wherever a reason is quoted without care.
+const HOSTILE: Reason =
+    because!(r"a | b \| `c` ]( **d** <img src=x onerror=y> </table> [e](https://e.example) @all www.e.example &lt;");
+
+#[test]
+fn a_reason_stays_a_text() {
+    const UI: PeerPort<Http> =
+        Peer::unmeshed(name!("signoz"), label!("app", "ui"), HOSTILE).port(name!("ui"), port_number!(80));
+    let service = Deployment::new(ledger().may(api::NODES.read_everywhere(HOSTILE)))
+        .exposed(API, host!("rates.example.com").public(HOSTILE))
+        .reaches(External::any_web_page(HOSTILE))
+        .calls(UI);
+    let hostile = cluster()
+        .tunnel(TUNNEL)
+        .exposes(UI, host!("ui.example.com").for_audience(STAFF))
+        .installs(
+            Chart::new(name!("a"), chart_repository!("https://a.example.com"), chart_version!("1.0.0"), name!("a"))
+                .privileged(HOSTILE)
+                .creates_secrets(HOSTILE),
+        )
+        .runs(service);
+    let harmless = rendered(rich());
+    let mut quoted = 0;
+    for (name, page) in rendered(hostile) {
+        for line in page.lines().skip(1) {
+            assert!(!line.contains('<'), "{name}: {line}");
+            if line.contains("onerror") {
+                quoted += 1;
+                assert!(line.contains(&text(HOSTILE.as_str())), "{name}: {line}");
+                assert!(!line.contains("www.") && !line.contains("@all") && !line.contains("s://"), "{name}: {line}");
+                // A table's row has as many cells as its head, whoever counts the backslashes.
+                assert!(!line.starts_with('|') || [4, 5].contains(&line.matches('|').count()), "{name}: {line}");
+            }
+        }
+    }
+    assert!(quoted >= 7, "{quoted}");
+    assert!(!harmless.iter().any(|(_, page)| page.contains("onerror")));
+}
+
+#[test]
+fn policies_are_found_where_they_are_rendered() {
+    let policy = |kind: &str, name: &str, action: Option<&str>| {
+        let spec = action.map_or_else(|| json!({}), |action| json!({"validationActions": [action]}));
+        json!({"apiVersion": "policies.kyverno.io/v1", "kind": kind, "metadata": {"name": name}, "spec": spec})
+    };
+    let graph = graph(rich());
+    let mut seen = Seen::default();
+    let directory: Arc<str> = "example/platform/_policies".into();
+    for (kind, name, action) in [
+        ("ValidatingPolicy", "no-host-port", Some("Deny")),
+        ("ValidatingPolicy", "no-host-port-platform", Some("Audit")),
+        ("ValidatingPolicy", "read-only-root-filesystem", Some("Deny")),
+        ("MutatingPolicy", "no-service-links", None),
+    ] {
+        seen.look_into(&directory, &format!("{name}.yaml"), &Object::of(&policy(kind, name, action)).unwrap());
+    }
+    let pages = pages(&graph, &seen.sorted());
+    let text = |name: &str| &pages.iter().find(|Page { file, .. }| file == name).expect("it is there").text;
+    let register = text("README.md");
+    for said in [
+        "| rule | `no-host-port`: no container opens a port of its node; among services Kyverno refuses what breaks it: \
+         [platform/_policies/no-host-port.yaml](../platform/_policies/no-host-port.yaml); on the platform it reports what breaks it: \
+         [platform/_policies/no-host-port-platform.yaml](../platform/_policies/no-host-port-platform.yaml) |",
+        "| rule | `no-ingress`: there is no Ingress; no policy looks at it, `casemate audit` does |",
+        "| policy | `MutatingPolicy` `no-service-links`: [platform/_policies/no-service-links.yaml]",
+    ] {
+        assert!(register.contains(said), "{said}\n{register}");
+    }
+    let created = text("payments.closing.md");
+    assert!(created.contains("Kyverno refuses those that are not"), "{created}");
+}
