@@ -33,9 +33,23 @@ fn argo_cd_reads_the_tree_through_the_plugin() {
             "registry.example.com/casemate:0.1.0@sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
         ),
     };
+    let repository = chart_repository!("https://charts.example.com");
+    let reading = Chart::new(name!("nats"), repository, chart_version!("1.2.3"), name!("nats")).reads(item!("nats"));
     means!(
         "plugin",
-        cluster().plugin(PLUGIN).runs(Deployment::new(ledger())),
-        ["argocd/plugin", "argocd/root", "argocd/services/application-payments.ledger.yaml", "bootstrap"]
+        cluster()
+            .plugin(PLUGIN)
+            .installs(chart::argo_cd(chart_version!("1.2.3")))
+            .installs(reading)
+            .runs(Deployment::new(ledger())),
+        [
+            "argocd/platform/application-chart.argocd.yaml",
+            "argocd/platform/application-chart.nats.yaml",
+            "argocd/platform/application-namespace.nats.yaml",
+            "argocd/plugin",
+            "argocd/root",
+            "argocd/services/application-payments.ledger.yaml",
+            "bootstrap/application-root.yaml",
+        ]
     );
 }

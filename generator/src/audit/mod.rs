@@ -17,6 +17,8 @@ mod tests;
 
 use std::path::PathBuf;
 
+use crate::model::Rule;
+
 pub(crate) use judge::Finding;
 pub(crate) use object::{Identity, Judged};
 pub(crate) use pod::{Level, Standard};
@@ -88,6 +90,23 @@ pub(crate) fn audit(paths: &[PathBuf], options: Options, mut each: impl FnMut(&A
         each(&audited);
     });
     tally
+}
+
+/// What the objects of a text break, and what of it could not be judged: for those who apply nothing of which anything is said here. What a
+/// name or a shape hints at is left out: a hint is for a person to look at, and what was rendered must not be held up by one.
+pub(crate) fn breaches(text: &str) -> Vec<String> {
+    const HINTS: [Rule; 2] = [Rule::NoCredentialLiterals, Rule::NoCredentialsInConfig];
+    let options = Options { standard: Standard::of(Standard::NEWEST), most_of_a_file: 0 };
+    // A text of no place: what lies beside it has no say in how it is read.
+    let audited = judge_text(PathBuf::new(), text, options);
+    let findings = audited.objects.iter().flat_map(|judged| &judged.findings);
+    let broken = findings.filter(|finding| !HINTS.contains(&finding.rule)).map(|finding| {
+        let Finding { rule, line: _, column: _, path, wrong } = finding;
+        format!("`{}`: {wrong}, and `{}` is that {}", crate::review::quote::quotation(path), rule.name(), rule.must())
+    });
+    let unread = audited.problems.iter().map(|problem| problem.why.clone());
+    let unjudged = audited.unjudged.iter().map(|_| "it is nothing that the rules know".to_owned());
+    broken.chain(unread).chain(unjudged).collect()
 }
 
 /// Audits a text that lies at `path`.

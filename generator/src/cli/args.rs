@@ -225,15 +225,15 @@ pub(crate) enum WorkloadKind {
 pub(crate) enum PluginCommand {
     /// Print a committed directory's objects, if it is what was rendered.
     ///
-    /// Every file is in the manifest with its hash, there is nothing else, and every object is in the form in which it is rendered and of a
-    /// kind that may be there, in its namespace. Otherwise nothing is printed, and the first line says what to do. It needs the directory and nothing
+    /// Every file is in the manifest with its hash, there is nothing else, and every object is in the form in which it is rendered, of a
+    /// kind that may be there, in its namespace, and breaks no rule of `audit`. Otherwise nothing is printed, and the first line says what to do. It needs the directory and nothing
     /// else. What an Application sets, `env` or `parameters`, is refused; its name, project, namespace and path are
     /// compared. A person may name a directory of such directories, too.
     #[command(after_help = after_help!("\
 Examples:
   casemate plugin guard                                    as Argo CD runs it, in the Application's directory
   casemate plugin guard out/homelab/services/trips/trips-api
-  casemate plugin guard out/homelab/services > /dev/null   all services"))]
+  casemate plugin guard out > /dev/null                    all directories of all clusters"))]
     Guard {
         /// The directory.
         #[arg(value_name = "DIR", default_value = ".")]

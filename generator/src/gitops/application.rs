@@ -163,8 +163,8 @@ pub(super) fn of_service(facts: &Facts, service: &Service) -> Custom<Application
     guarded(facts, application)
 }
 
-/// An Application that reads its directory through the plugin, if the cluster has one. What is not of the service tier is a plain
-/// directory: the plugin knows no charts, and what everything starts from could not even say what is wrong with the plugin.
+/// An Application that reads its directory through the plugin, if the cluster has one. `root` and `platform` stay plain directories: by
+/// way of them Argo CD's own chart, and so the plugin's sidecar, is mended when the plugin says nothing any more.
 pub(super) fn guarded(facts: &Facts, mut application: Custom<ApplicationSpec>) -> Custom<ApplicationSpec> {
     if let (Some(_), Some(source)) = (&facts.plugin, &mut application.spec.source) {
         source.tool = Tool::Plugin(Named { name: PLUGIN });
@@ -177,7 +177,7 @@ pub(super) fn of_namespace(facts: &Facts, namespace: Name, place: &Place) -> Cus
     let name = namespace_project(namespace);
     let mut application = application(facts, name.clone(), name, place.directory(), namespace.to_string());
     application.metadata.finalizers = Some(vec![FINALIZER.to_owned()]);
-    application
+    guarded(facts, application)
 }
 
 /// The Application of a namespace of the platform, which is there before its charts.
@@ -193,7 +193,8 @@ pub(super) fn of_chart(graph: &Graph, chart: &ChartNode) -> Custom<ApplicationSp
     let facts = &graph.cluster;
     let place = Place::of_chart(facts.name, chart.namespace, chart.release);
     let name = chart_project(chart.release);
-    let mut application = application(facts, name.clone(), name, place.directory(), chart.namespace.to_string());
+    let namespace = chart.namespace.to_string();
+    let mut application = guarded(facts, application(facts, name.clone(), name, place.directory(), namespace));
     application.metadata.finalizers = Some(vec![FINALIZER.to_owned()]);
     let beside = application.spec.source.take().filter(|_| platform::has_beside(graph, chart));
     if beside.is_none() {
@@ -239,7 +240,8 @@ fn in_order(application: &mut Custom<ApplicationSpec>, wave: &str) {
 /// deletion leaves what it owns.
 pub(super) fn of_policies(facts: &Facts, home: Name) -> Custom<ApplicationSpec> {
     let place = Place::of_cluster(facts.name, policy::DIRECTORY);
-    application(facts, POLICIES.to_owned(), POLICIES.to_owned(), place.directory(), home.to_string())
+    let name = POLICIES.to_owned();
+    guarded(facts, application(facts, name.clone(), name, place.directory(), home.to_string()))
 }
 
 /// An Application of Applications. It has no finalizer: its deletion leaves what it owns.

@@ -13,7 +13,7 @@ use crate::manifest::{Manifest, Place};
 pub(crate) use application::{IN_CLUSTER, PLUGIN};
 pub(crate) use namespace::{kept as kept_namespace, namespace};
 pub(crate) use project::{FINALIZER, chart_project, kinds};
-pub(crate) use sidecar::{DIRECTORY as SIDECAR, sidecar};
+pub(crate) use sidecar::{DIRECTORY as SIDECAR, repo_server, sidecar};
 
 /// The projects and Applications of the services, which the Application `services` owns.
 const SERVICES: &str = "argocd/services";
@@ -56,9 +56,10 @@ pub(crate) fn of_namespace(graph: &Graph, namespace: Namespace) -> Vec<Manifest>
     vec![
         place.manifest(&project::of_services(graph, namespace)),
         place.manifest(&project::of_namespace(facts, namespace.as_name())),
-        place.manifest(&application::guarded(
+        place.manifest(&application::of_namespace(
             facts,
-            application::of_namespace(facts, namespace.as_name(), &Place::of_namespace(facts.name, namespace)),
+            namespace.as_name(),
+            &Place::of_namespace(facts.name, namespace),
         )),
     ]
 }

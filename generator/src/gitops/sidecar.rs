@@ -34,7 +34,7 @@ pub(crate) fn sidecar(facts: &Facts) -> Vec<File> {
     vec![
         file("Containerfile", containerfile(directory.trim_start_matches('/'), image.as_str())),
         file("plugin.yaml", to_yaml(&plugin())),
-        file("values.yaml", to_yaml(&values(image.as_str()))),
+        file("values.yaml", to_yaml(&json!({"repoServer": repo_server(image.as_str())}))),
     ]
 }
 
@@ -68,36 +68,34 @@ fn containerfile(directory: &str, image: &str) -> String {
     )
 }
 
-/// Values of Argo CD's chart. The container keeps the rules that services keep. Its `/tmp` is its own: the repository is copied there, and
-/// the repo server's would hold those of other plugins, too.
-fn values(image: &str) -> serde_json::Value {
+/// What Argo CD's chart is told of its repo server. The container keeps the rules that services keep. Its `/tmp` is its own: the
+/// repository is copied there, and the repo server's would hold those of other plugins, too.
+pub(crate) fn repo_server(image: &str) -> serde_json::Value {
     json!({
-        "repoServer": {
-            "extraContainers": [{
-                "name": PLUGIN,
-                "image": image,
-                "command": ["/var/run/argocd/argocd-cmp-server"],
-                "securityContext": {
-                    "allowPrivilegeEscalation": false,
-                    "capabilities": {"drop": ["ALL"]},
-                    "readOnlyRootFilesystem": true,
-                    "runAsGroup": USER,
-                    "runAsNonRoot": true,
-                    "runAsUser": USER,
-                    "seccompProfile": {"type": "RuntimeDefault"},
-                },
-                "resources": {
-                    "requests": {"cpu": "50m", "memory": "64Mi"},
-                    "limits": {"memory": "256Mi"},
-                },
-                "volumeMounts": [
-                    {"name": "var-files", "mountPath": "/var/run/argocd", "readOnly": true},
-                    {"name": "plugins", "mountPath": "/home/argocd/cmp-server/plugins"},
-                    {"name": "casemate-tmp", "mountPath": "/tmp"},
-                ],
-            }],
-            "volumes": [{"name": "casemate-tmp", "emptyDir": {"sizeLimit": "1Gi"}}],
-        },
+        "extraContainers": [{
+            "name": PLUGIN,
+            "image": image,
+            "command": ["/var/run/argocd/argocd-cmp-server"],
+            "securityContext": {
+                "allowPrivilegeEscalation": false,
+                "capabilities": {"drop": ["ALL"]},
+                "readOnlyRootFilesystem": true,
+                "runAsGroup": USER,
+                "runAsNonRoot": true,
+                "runAsUser": USER,
+                "seccompProfile": {"type": "RuntimeDefault"},
+            },
+            "resources": {
+                "requests": {"cpu": "50m", "memory": "64Mi"},
+                "limits": {"memory": "256Mi"},
+            },
+            "volumeMounts": [
+                {"name": "var-files", "mountPath": "/var/run/argocd", "readOnly": true},
+                {"name": "plugins", "mountPath": "/home/argocd/cmp-server/plugins"},
+                {"name": "casemate-tmp", "mountPath": "/tmp"},
+            ],
+        }],
+        "volumes": [{"name": "casemate-tmp", "emptyDir": {"sizeLimit": "1Gi"}}],
     })
 }
 

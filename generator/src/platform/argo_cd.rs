@@ -1,6 +1,10 @@
 //! The values of Argo CD's chart.
 
+use casemate_dsl::Plugin;
 use serde_json::{Value, json};
+
+use crate::gitops;
+use crate::graph::Facts;
 
 /// When an Application of the platform is well, so that the next stage waits for it. Argo CD has no such check by itself, and one for
 /// all Applications would let a service that is not well hold up every other: those without the label count as well at once.
@@ -17,8 +21,8 @@ local health = status.health or {}
 return { status = health.status or "Progressing", message = health.message or "" }
 "#;
 
-pub(super) fn values() -> Value {
-    json!({
+pub(super) fn values(facts: &Facts) -> Value {
+    let mut values = json!({
         "configs": {
             "cm": {
                 "application.resourceTrackingMethod": "annotation",
@@ -39,5 +43,9 @@ pub(super) fn values() -> Value {
         // Nobody signs in by it, and nobody is told anything by it.
         "dex": {"enabled": false},
         "notifications": {"enabled": false},
-    })
+    });
+    if let Some(Plugin { image }) = facts.plugin {
+        values["repoServer"] = gitops::repo_server(image.as_str());
+    }
+    values
 }

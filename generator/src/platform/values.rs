@@ -10,7 +10,7 @@ use crate::graph::{ChartNode, Facts, OurValues};
 /// The values of a chart whose values are ours.
 pub(crate) fn values(facts: &Facts, chart: &ChartNode, ours: OurValues) -> Value {
     match ours {
-        OurValues::ArgoCd => argo_cd::values(),
+        OurValues::ArgoCd => argo_cd::values(facts),
         OurValues::CertManager => cert_manager(chart),
         OurValues::ExternalDns { zone, token } => external_dns(facts, zone, token),
         OurValues::Kyverno => kyverno(facts),

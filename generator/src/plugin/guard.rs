@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::judge::judge;
+use super::judge::{fence, judge};
 use super::part::Part;
 use super::{Environment, Refusal};
 use crate::gitops;
@@ -116,6 +116,7 @@ impl Found {
             Ok(Committed::Rendered(files)) => match Part::of(whole) {
                 Some(part) => {
                     let part = Arc::new(part);
+                    self.shuts(directory, &part, &files);
                     if level == 0 {
                         self.alone = Some(Arc::clone(&part));
                     }
@@ -124,10 +125,6 @@ impl Found {
                 // Nothing applies it; that it is whole is said all the same.
                 None if level > 0 && whole.ends_with(gitops::SIDECAR) => self.beside.extend(files),
                 None if level > 0 && register::is_directory(whole) => self.pages(files),
-                None if whole.iter().any(|name| name == "platform") => self.refused.push(format!(
-                    "{}: let the Application read this as a plain directory: the plugin knows services, and nothing of the platform",
-                    directory.display()
-                )),
                 None => self.refused.push(format!(
                     "{}: no directory of a tree has this path: render again and commit, or name `<cluster>/services/<namespace>/<service>`",
                     directory.display()
@@ -158,6 +155,16 @@ impl Found {
         self.beside.extend(pages);
         let others = others.iter().map(|file| file.path.display());
         self.refused.extend(others.map(|path| format!("{path}: remove it: the register's directory has pages only")));
+    }
+
+    /// A directory of a namespace shuts it: what was rendered for that is there, whatever the manifest says.
+    fn shuts(&mut self, directory: &Path, part: &Part, files: &[CommittedFile]) {
+        for name in fence(part) {
+            if !files.iter().any(|file| file.path.file_name().is_some_and(|file| file == name.as_str())) {
+                let path = directory.join(name);
+                self.add(Refusal::from_departures(&[Departure { path, how: How::Missing }]));
+            }
+        }
     }
 
     fn add(&mut self, refusal: Refusal) {

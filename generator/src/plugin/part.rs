@@ -18,7 +18,16 @@ pub(crate) enum Part {
     Namespace(String),
     /// `<cluster>/platform/_policies`, with the cluster.
     Policies(String),
-    /// Projects and Applications: `<cluster>/argocd/services`, `<cluster>/argocd/root`, `<cluster>/bootstrap`.
+    /// `<cluster>/platform/<namespace>/_namespace`.
+    PlatformNamespace(String),
+    /// `<cluster>/platform/<namespace>/<chart>`: what lies beside a chart.
+    Chart {
+        /// Its namespace.
+        namespace: String,
+        /// Its name in the cluster.
+        release: String,
+    },
+    /// Projects and Applications: `<cluster>/argocd/platform`, `<cluster>/argocd/services`, `<cluster>/argocd/root`, `<cluster>/bootstrap`.
     Applications {
         /// The Application that owns them.
         owner: &'static str,
@@ -33,15 +42,35 @@ impl Part {
         let mut names = directory.components().rev().map(|name| name.as_os_str().to_str());
         let mut next = || names.next().flatten();
         match (next()?, next()?, next(), next()) {
-            (name, namespace, Some("services"), Some(_)) if is_name(namespace) => match name {
-                "_namespace" => Some(Self::Namespace(namespace.to_owned())),
-                name => is_name(name).then(|| Self::Service { namespace: namespace.to_owned(), name: name.to_owned() }),
-            },
             ("_policies", "platform", Some(cluster), _) => is_name(cluster).then(|| Self::Policies(cluster.to_owned())),
+            (name, namespace, Some(tier @ ("services" | "platform")), Some(_)) if is_name(namespace) => {
+                let is_platform = tier == "platform";
+                let (namespace, name) = (namespace.to_owned(), name.to_owned());
+                match name.as_str() {
+                    "_namespace" if is_platform => Some(Self::PlatformNamespace(namespace)),
+                    "_namespace" => Some(Self::Namespace(namespace)),
+                    text if !is_name(text) => None,
+                    _ if is_platform => Some(Self::Chart { namespace, release: name }),
+                    _ => Some(Self::Service { namespace, name }),
+                }
+            }
+            ("platform", "argocd", Some(cluster), _) => Self::applications("platform", cluster),
             ("services", "argocd", Some(cluster), _) => Self::applications("services", cluster),
             // A person applies what is in `bootstrap`; nobody owns it but the Application that it is.
             ("root", "argocd", Some(cluster), _) | ("bootstrap", cluster, ..) => Self::applications("root", cluster),
             _ => None,
+        }
+    }
+
+    /// Its directory, within that of a cluster.
+    pub(super) fn directory(&self) -> String {
+        match self {
+            Self::Service { namespace, name } => format!("services/{namespace}/{name}"),
+            Self::Namespace(namespace) => format!("services/{namespace}/_namespace"),
+            Self::PlatformNamespace(namespace) => format!("platform/{namespace}/_namespace"),
+            Self::Chart { namespace, release } => format!("platform/{namespace}/{release}"),
+            Self::Policies(_) => policy::DIRECTORY.to_owned(),
+            Self::Applications { owner, .. } => format!("argocd/{owner}"),
         }
     }
 
@@ -53,7 +82,8 @@ impl Part {
     pub(super) fn application(&self) -> String {
         match self {
             Self::Service { namespace, name } => format!("{namespace}.{name}"),
-            Self::Namespace(namespace) => format!("namespace.{namespace}"),
+            Self::Namespace(namespace) | Self::PlatformNamespace(namespace) => format!("namespace.{namespace}"),
+            Self::Chart { release, .. } => format!("chart.{release}"),
             Self::Policies(_) => gitops::POLICIES.to_owned(),
             Self::Applications { owner, .. } => (*owner).to_owned(),
         }
@@ -63,7 +93,7 @@ impl Part {
     pub(super) fn project(&self) -> String {
         match self {
             Self::Service { namespace, .. } => namespace.clone(),
-            Self::Namespace(namespace) => format!("namespace.{namespace}"),
+            Self::Namespace(_) | Self::PlatformNamespace(_) | Self::Chart { .. } => self.application(),
             Self::Policies(_) => gitops::POLICIES.to_owned(),
             Self::Applications { .. } => "root".to_owned(),
         }
@@ -72,7 +102,10 @@ impl Part {
     /// The namespace of its objects, where the path says it.
     pub(super) fn namespace(&self) -> Option<&str> {
         match self {
-            Self::Service { namespace, .. } | Self::Namespace(namespace) => Some(namespace),
+            Self::Service { namespace, .. }
+            | Self::Namespace(namespace)
+            | Self::PlatformNamespace(namespace)
+            | Self::Chart { namespace, .. } => Some(namespace),
             Self::Policies(_) | Self::Applications { .. } => None,
         }
     }
@@ -81,7 +114,8 @@ impl Part {
     pub(super) fn declared_by(&self) -> String {
         match self {
             Self::Service { namespace, name } => format!("{namespace}/{name}"),
-            Self::Namespace(namespace) => format!("namespace {namespace}"),
+            Self::Namespace(namespace) | Self::PlatformNamespace(namespace) => format!("namespace {namespace}"),
+            Self::Chart { release, .. } => format!("chart {release}"),
             Self::Policies(cluster) | Self::Applications { cluster, .. } => format!("cluster {cluster}"),
         }
     }
@@ -91,7 +125,8 @@ impl Part {
         match self {
             Self::Service { .. } => gitops::kinds::of_services(group, kind),
             Self::Namespace(_) => gitops::kinds::of_namespaces(group, kind),
-            Self::Policies(_) => false,
+            Self::PlatformNamespace(_) | Self::Policies(_) => false,
+            Self::Chart { .. } => BESIDE_CHARTS.contains(&(group, kind)),
             Self::Applications { .. } => gitops::kinds::of_applications(group, kind),
         }
     }
@@ -103,12 +138,25 @@ impl Part {
                 let is_of_this_namespace = name.strip_prefix(namespace).is_some_and(|rest| rest.starts_with('.'));
                 gitops::kinds::of_services_in_no_namespace(group, kind) && is_of_this_namespace
             }
-            Self::Namespace(namespace) => group.is_empty() && kind == "Namespace" && name == namespace,
+            Self::Namespace(namespace) | Self::PlatformNamespace(namespace) => {
+                group.is_empty() && kind == "Namespace" && name == namespace
+            }
+            Self::Chart { .. } => BESIDE_CHARTS_IN_NO_NAMESPACE.contains(&(group, kind, name)),
             Self::Policies(_) => policy::is_named(group, kind, name),
             Self::Applications { .. } => false,
         }
     }
 }
+
+/// What can lie beside a chart, in its namespace.
+const BESIDE_CHARTS: [(&str, &str); 3] =
+    [("cert-manager.io", "Certificate"), ("cert-manager.io", "Issuer"), ("onepassword.com", "OnePasswordItem")];
+
+/// What can lie beside a chart, in no namespace, by its name: the mesh's trust.
+const BESIDE_CHARTS_IN_NO_NAMESPACE: [(&str, &str, &str); 2] = [
+    ("cert-manager.io", "ClusterIssuer", "linkerd-identity-issuer"),
+    ("trust.cert-manager.io", "Bundle", "linkerd-identity-trust-roots"),
+];
 
 /// Whether a text is a name of Kubernetes.
 fn is_name(text: &str) -> bool {
@@ -137,7 +185,14 @@ mod tests {
         );
         assert_eq!(of("out/homelab/argocd/root"), Some(Part::Applications { owner: "root", cluster: cluster.clone() }));
         assert_eq!(of("out/homelab/platform/_policies"), Some(Part::Policies(cluster.clone())));
+        assert_eq!(
+            of("out/homelab/argocd/platform"),
+            Some(Part::Applications { owner: "platform", cluster: cluster.clone() })
+        );
         assert_eq!(of("out/homelab/bootstrap"), Some(Part::Applications { owner: "root", cluster }));
+        assert_eq!(of("out/homelab/platform/linkerd/_namespace"), Some(Part::PlatformNamespace("linkerd".to_owned())));
+        let chart = Part::Chart { namespace: "linkerd".into(), release: "linkerd-control-plane".into() };
+        assert_eq!(of("out/homelab/platform/linkerd/linkerd-control-plane"), Some(chart));
         assert_eq!(of("out/homelab/services/argocd/services"), service("argocd", "services"), "a service of that name");
     }
 
@@ -155,10 +210,15 @@ mod tests {
             "out/homelab/services/Trips/trips-api",
             "out/homelab/services/trips/trips-api/below",
             "out/homelab/argocd",
-            "out/homelab/platform",
             "platform/_policies",
             "out/homelab/argocd/other",
             "argocd/services",
+            "argocd/platform",
+            "out/homelab/argocd/plugin",
+            "out/homelab/platform",
+            "out/homelab/platform/linkerd",
+            "out/homelab/platform/linkerd/_other",
+            "platform/linkerd/_namespace",
         ] {
             assert_eq!(of(path), None, "{path}");
         }

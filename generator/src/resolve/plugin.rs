@@ -20,9 +20,9 @@ pub(super) fn plugin(
         warnings.push(Warning::awaiting_digest(&whose, format!("the plugin's image {}", image.as_str()), at));
     }
     // The plugin knows a directory by the end of its path: `services/argocd/services` would be a service, too.
-    if cluster.what.as_str() == "services" {
-        let wrong = "the plugin cannot tell the directory of this cluster from that of its services";
-        findings.add(&whose, at, wrong, "give the cluster another name than `services`");
+    if ["platform", "services"].contains(&cluster.what.as_str()) {
+        let wrong = "the plugin cannot tell the directory of this cluster from that of its services or charts";
+        findings.add(&whose, at, wrong, "give the cluster another name than `platform` and `services`");
     }
     Some(plugin)
 }

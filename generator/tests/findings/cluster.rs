@@ -37,10 +37,15 @@ fn the_plugin_knows_the_cluster_from_its_services() {
     let servers = || ApiServers::at(ip!("192.168.1.10"), port_number!(6443));
     accepted(named(name!("lab"), servers(), dns()).plugin(PLUGIN));
     accepted(named(name!("services"), servers(), dns()));
+    let called_platform = refused(named(name!("platform"), servers(), dns()).plugin(PLUGIN));
+    assert!(
+        called_platform.contains("give the cluster another name than `platform` and `services`"),
+        "{called_platform}"
+    );
     assert_snapshot!(refused(named(name!("services"), servers(), dns()).plugin(PLUGIN)), @"
-    cluster services: the plugin cannot tell the directory of this cluster from that of its services
+    cluster services: the plugin cannot tell the directory of this cluster from that of its services or charts
       --> cluster.rs `plugin(PLUGIN)`
-      instead: give the cluster another name than `services`
+      instead: give the cluster another name than `platform` and `services`
     ");
 }
 

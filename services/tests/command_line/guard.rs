@@ -63,10 +63,11 @@ fn a_directory_is_printed_as_it_lies_there() {
 
 /// What a person asks about at once: each directory below is guarded as its Application's is.
 #[test]
-fn the_committed_services_are_guarded_whole() {
+fn the_committed_trees_are_guarded_whole() {
     let place = Workplace::empty("guard-committed");
-    for (part, least) in [("services", 700), ("argocd/services", 90), ("bootstrap", 2)] {
-        let committed = format!("{}/../out/homelab/{part}", env!("CARGO_MANIFEST_DIR"));
+    for (part, least) in [("homelab", 850), ("homelab/argocd/platform", 50), ("homelab/platform", 20), ("cottage", 130)]
+    {
+        let committed = format!("{}/../out/{part}", env!("CARGO_MANIFEST_DIR"));
         let ran = guard(&place, &committed);
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.out.matches("\n---\n").count() + 1 >= least, "{part}");
@@ -157,15 +158,15 @@ fn no_link_is_followed() {
 }
 
 /// Edits a file and makes its hash again, as somebody does who can write the tree.
-fn edit_with_its_hash(place: &Workplace, file: &str, edit: impl Fn(&str) -> String) {
-    let manifest = format!("{AT}/.casemate");
+fn edit_with_its_hash(place: &Workplace, directory: &str, file: &str, edit: impl Fn(&str) -> String) {
+    let manifest = format!("{directory}/.casemate");
     let digest = |place: &Workplace| {
-        let path = place.path(&format!("{AT}/{file}"));
+        let path = place.path(&format!("{directory}/{file}"));
         let output = Command::new("sha256sum").arg(path).output().expect("sha256sum can be run");
         Ran::from(output).out[..64].to_owned()
     };
     let before = digest(place);
-    let path = format!("{AT}/{file}");
+    let path = format!("{directory}/{file}");
     let edited = edit(&place.read(&path));
     assert_ne!(place.read(&path), edited);
     place.write(&path, &edited);
@@ -176,21 +177,113 @@ fn edit_with_its_hash(place: &Workplace, file: &str, edit: impl Fn(&str) -> Stri
 #[cfg(target_os = "linux")]
 #[test]
 fn an_edit_whose_hash_was_made_again_still_has_to_be_something_that_is_rendered() {
-    let service = "service-trips-nginx.yaml";
-    for (edit, first) in [
-        (["namespace: trips", "namespace: kube-system"], "is in the namespace `kube-system`"),
-        (["kind: Service\n", "kind: Secret\n"], "is of a kind that may not be here"),
-        (["spec:\n", "spec:\n\n"], "it is not in the form in which it is rendered"),
-        (["spec:\n", "---\nspec:\n"], "it is not one object"),
-        (["  annotations:\n", "  annotations:\n    argocd.argoproj.io/hook: PreSync\n"], "argocd.argoproj.io/hook"),
+    let place = Workplace::rendered("guard-hash");
+    let (service, deployment) = ("service-trips-nginx.yaml", "deployment-trips-nginx.yaml");
+    let (fence, platform) = ("out/homelab/services/trips/_namespace", "out/homelab/argocd/platform");
+    for (directory, file, edit, first) in [
+        (AT, service, ["namespace: trips", "namespace: kube-system"], "is in the namespace `kube-system`"),
+        (AT, service, ["kind: Service\n", "kind: Secret\n"], "is of a kind that may not be here"),
+        (AT, service, ["spec:\n", "spec:\n\n"], "it is not in the form in which it is rendered"),
+        (AT, service, ["spec:\n", "---\nspec:\n"], "it is not one object"),
+        (
+            AT,
+            service,
+            ["  annotations:\n", "  annotations:\n    argocd.argoproj.io/hook: PreSync\n"],
+            "argocd.argoproj.io/hook",
+        ),
+        // In the renderer's form, with a hash that fits: what the model says no render writes.
+        (AT, service, ["type: ClusterIP", "type: NodePort"], "`cluster-ip-services`"),
+        (AT, deployment, ["runAsNonRoot: true", "runAsNonRoot: false"], "`run-as-non-root`"),
+        (
+            AT,
+            deployment,
+            ["readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"],
+            "`read-only-root-filesystem`",
+        ),
+        (
+            AT,
+            deployment,
+            ["allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"],
+            "`no-privilege-escalation`",
+        ),
+        (AT, deployment, ["- ALL", "- NET_RAW"], "`drop-all-capabilities`"),
+        (AT, deployment, ["type: RuntimeDefault", "type: Unconfined"], "`runtime-default-seccomp`"),
+        (AT, deployment, ["linkerd.io/inject: enabled", "linkerd.io/inject: disabled"], "`injected-proxy`"),
+        (AT, deployment, ["nginx-unprivileged:", "nginx-unprivileged/"], "`tag-and-digest`"),
+        (fence, "namespace-trips.yaml", ["enforce: restricted", "enforce: privileged"], "`restricted`"),
+        (fence, "networkpolicy-default-deny.yaml", ["  - Egress\n", ""], "lets something through"),
+        (fence, "egressnetwork-egress.yaml", ["trafficPolicy: Deny", "trafficPolicy: Allow"], "`egress-fence`"),
+        (platform, "application-chart.kyverno.yaml", ["enabled: false", "enabled: true"], "policyExceptions"),
+        (
+            platform,
+            "application-chart.linkerd-control-plane.yaml",
+            ["defaultInboundPolicy: deny", "defaultInboundPolicy: all-unauthenticated"],
+            "defaultInboundPolicy",
+        ),
+        (platform, "appproject-chart.longhorn.yaml", ["kind: ConfigMap", "kind: Secret"], "Secrets without a reason"),
     ] {
-        let place = Workplace::rendered("guard-hash");
-        edit_with_its_hash(&place, service, |text| text.replacen(edit[0], edit[1], 1));
-        let ran = guard(&place, AT);
-        assert_eq!(ran.code, 1, "{ran:?}");
+        let [path, manifest] = [file, ".casemate"].map(|name| format!("{directory}/{name}"));
+        let rendered = [&path, &manifest].map(|path| place.read(path));
+        edit_with_its_hash(&place, directory, file, |text| text.replacen(edit[0], edit[1], 1));
+        let ran = guard(&place, directory);
+        place.write(&path, &rendered[0]);
+        place.write(&manifest, &rendered[1]);
+        assert_eq!(ran.code, 1, "{first}: {ran:?}");
         assert!(ran.err.contains(first), "it does not say {first:?}:\n{}", ran.err);
-        assert!(ran.err.starts_with(&format!("error: {FILE}: ")), "{}", ran.err);
+        assert!(ran.err.starts_with(&format!("error: {directory}/{file}: ")), "{}", ran.err);
     }
+}
+
+/// A namespace without what shuts it is open, and no manifest makes it whole.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_namespace_is_never_applied_without_what_shuts_it() {
+    let fence = "out/homelab/services/trips/_namespace";
+    for file in ["networkpolicy-default-deny.yaml", "namespace-trips.yaml"] {
+        let place = Workplace::rendered("guard-unshut");
+        fs::remove_file(place.path(&format!("{fence}/{file}"))).expect("the file can be removed");
+        let manifest = format!("{fence}/.casemate");
+        let lines = place.read(&manifest);
+        let kept: Vec<&str> = lines.lines().filter(|line| !line.contains(file)).collect();
+        place.write(&manifest, &(kept.join("\n") + "\n"));
+        let ran = guard(&place, fence);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.err.starts_with(&format!("error: {fence}/{file}: was rendered and is gone")), "{}", ran.err);
+    }
+}
+
+/// Each directory that an Application of the tree reads, as Argo CD has it: below a checkout without `.git`, with what it says of the Application.
+#[test]
+fn every_application_of_the_tree_gets_its_directory() {
+    let place = Workplace::rendered("guard-every");
+    let (checkout, mut seen) = ("_cmp_server/6f1c", 0);
+    fs::create_dir_all(place.path("_cmp_server")).expect("the directory can be made");
+    fs::create_dir_all(place.path(checkout)).expect("the directory can be made");
+    fs::rename(place.path("out"), place.path(&format!("{checkout}/out"))).expect("the tree can be moved");
+    for directory in ["argocd/platform", "argocd/root", "argocd/services", "bootstrap"] {
+        let directory = place.path(&format!("{checkout}/out/homelab/{directory}"));
+        for entry in fs::read_dir(directory).expect("the directory can be listed") {
+            let text = fs::read_to_string(entry.expect("it has a name").path()).expect("the file can be read");
+            let word = |key: &str| {
+                let line = text.lines().find_map(|line| line.trim_start_matches([' ', '-']).strip_prefix(key));
+                line.map(str::to_owned)
+            };
+            let (true, Some(path)) = (text.contains("kind: Application\n"), word("path: ")) else { continue };
+            let destination = text.split_once("destination:").expect("it has a destination").1;
+            let namespace = destination.split_once("namespace: ").expect("it has a namespace").1;
+            let mut command = place.command(&["plugin", "guard"]);
+            command
+                .current_dir(place.path(&format!("{checkout}/{path}")))
+                .env("ARGOCD_APP_NAME", word("name: ").expect("it has a name"))
+                .env("ARGOCD_APP_NAMESPACE", namespace.lines().next().unwrap_or_default())
+                .env("ARGOCD_APP_PROJECT_NAME", word("project: ").expect("it has a project"))
+                .env("ARGOCD_APP_SOURCE_PATH", &path);
+            let ran = ran(command);
+            assert_eq!((ran.code, ran.err.as_str(), ran.out.is_empty()), (0, "", false), "{path}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 60, "{seen} Applications read a directory");
 }
 
 #[test]

@@ -95,7 +95,9 @@ const FOLDER: Table = &[
     must("repoURL", Fits(REPOSITORY)),
     must("targetRevision", Fits(REVISION)),
     must("path", Fits(TREE_PATH)),
-    must("directory.include", Exactly("*.yaml")),
+    may("directory", Object(&[DIRECTORY])),
+    may("plugin.name", Exactly("casemate")),
+    exactly_one_of(&["directory", "plugin"]),
 ];
 
 /// A chart, or a folder of the tree.
@@ -106,8 +108,9 @@ const SOURCE: Table = &[
     may("helm", Object(&[HELM])),
     may("path", Fits(TREE_PATH)),
     may("directory", Object(&[DIRECTORY])),
+    may("plugin.name", Exactly("casemate")),
     exactly_one_of(&["chart", "path"]),
-    exactly_one_of(&["helm", "directory"]),
+    exactly_one_of(&["helm", "directory", "plugin"]),
 ];
 
 const DIRECTORY: Table = &[must("include", Exactly("*.yaml"))];

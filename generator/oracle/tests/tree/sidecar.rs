@@ -55,7 +55,7 @@ repoServer:
 fn guarded() -> World {
     let mut values = sample::values();
     for (path, value) in &mut values {
-        let is_guarded = value["metadata"]["name"] != "root" && !path.contains("/platform");
+        let is_guarded = value["metadata"]["name"] != "root" && !path.contains("platform");
         if value["kind"] == "Application" && is_guarded {
             let source = value["spec"]["source"].as_object_mut().expect("it has a source");
             source.remove("directory");

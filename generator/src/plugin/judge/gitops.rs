@@ -3,18 +3,17 @@
 
 use serde_json::Value;
 
-use super::{Judge, group, items, keys, quoted, text};
+use super::{AGAIN, Judge, chart, closed, group, items, quoted, text};
 use crate::gitops::{IN_CLUSTER, PLUGIN, POLICIES, kinds};
+use crate::meta::TIER;
 use crate::plugin::part::Part;
 use crate::policy;
 
-/// The options of every Application.
-const OPTIONS: [&str; 3] = ["FailOnSharedResource=true", "PruneLast=true", "ServerSideApply=true"];
+/// The options of every Application; the first one is for those of charts, whose deletion a person confirms.
+const OPTIONS: [&str; 4] = ["Delete=confirm", "FailOnSharedResource=true", "PruneLast=true", "ServerSideApply=true"];
 
 /// Whether a group and a kind are of a list.
 type IsOf = fn(&str, &str) -> bool;
-
-const AGAIN: &str = "render again and commit";
 
 pub(super) fn judge(judge: &mut Judge, part: &Part, object: &Value) {
     match (group(object), text(object, "/kind")) {
@@ -26,35 +25,22 @@ pub(super) fn judge(judge: &mut Judge, part: &Part, object: &Value) {
 }
 
 fn application(judge: &mut Judge, part: &Part, object: &Value) {
-    closed(judge, object, "/spec", &["project", "source", "destination", "syncPolicy", "ignoreDifferences"]);
-    closed(judge, object, "/spec/source", &["repoURL", "targetRevision", "path", "directory", "plugin"]);
+    let Part::Applications { owner, cluster } = part else { return };
+    closed(judge, object, "/spec", &["project", "source", "sources", "destination", "syncPolicy", "ignoreDifferences"]);
     closed(judge, object, "/spec/destination", &["server", "namespace"]);
     closed(judge, object, "/spec/syncPolicy", &["automated", "syncOptions", "retry"]);
-    let (name, project) = (text(object, "/metadata/name"), text(object, "/spec/project"));
-    let path = text(object, "/spec/source/path");
-    let Part::Applications { cluster, .. } = part else { return };
-    match Part::of(std::path::Path::new(path)) {
-        Some(of) if of.application() == name && of.project() == project && is_below(path, cluster, &of) => {
-            if of.namespace().is_some_and(|namespace| text(object, "/spec/destination/namespace") != namespace) {
-                judge.because("the Application is of another namespace than its path", AGAIN);
-            }
-        }
-        // The plugin reads nothing of the platform, but knows who does.
-        None if (name, project) == ("platform", "root") && path.ends_with(&format!("/{cluster}/argocd/platform")) => {}
-        _ => judge.because(
-            format!("the Application {} of project {} may not read {}", quoted(name), quoted(project), quoted(path)),
-            AGAIN,
-        ),
-    }
     let spec = &object["spec"];
-    let source = &spec["source"];
-    let reads = match (source.get("directory"), source.get("plugin")) {
-        (Some(directory), None) => *directory == serde_json::json!({"include": "*.yaml"}),
-        (None, Some(plugin)) => *plugin == serde_json::json!({"name": PLUGIN}),
-        _ => false,
-    };
-    if !reads {
-        judge.because("the Application's source is neither a plain directory nor the plugin", AGAIN);
+    // An Application with `sources` reads no `source`: it installs a chart, and only the platform does.
+    let is_chart = spec.get("sources").is_some();
+    if is_chart && *owner == "platform" && spec.get("source").is_none() {
+        chart::application(judge, cluster, object);
+    } else if is_chart {
+        judge.because("`spec.sources` is never rendered here", AGAIN);
+    } else {
+        reads(judge, cluster, object, "/spec/source");
+    }
+    if *owner == "platform" && object["metadata"]["labels"][TIER] != "platform" {
+        judge.because(format!("the label `{TIER}: platform` is missing, by which the next stage waits for it"), AGAIN);
     }
     if spec["destination"]["server"] != IN_CLUSTER {
         judge.because("the Application is for another cluster", AGAIN);
@@ -62,7 +48,7 @@ fn application(judge: &mut Judge, part: &Part, object: &Value) {
     if spec["syncPolicy"]["automated"] != serde_json::json!({"prune": true, "selfHeal": true}) {
         judge.because("the Application does not undo what was changed in the cluster", AGAIN);
     }
-    if !items(object, "/spec/syncPolicy/syncOptions").eq(OPTIONS) {
+    if !items(object, "/spec/syncPolicy/syncOptions").eq(OPTIONS.iter().skip(usize::from(!is_chart))) {
         judge.because("the Application has other options than those that are rendered", AGAIN);
     }
     for ignored in items(object, "/spec/ignoreDifferences") {
@@ -73,15 +59,42 @@ fn application(judge: &mut Judge, part: &Part, object: &Value) {
     }
 }
 
+/// What lies at a pointer is a source: the Application's own directory, read plainly or through the plugin.
+pub(super) fn reads(judge: &mut Judge, cluster: &str, object: &Value, at: &str) {
+    closed(judge, object, at, &["repoURL", "targetRevision", "path", "directory", "plugin"]);
+    let (name, project) = (text(object, "/metadata/name"), text(object, "/spec/project"));
+    let path = text(object, &format!("{at}/path"));
+    match Part::of(std::path::Path::new(path)) {
+        Some(of) if of.application() == name && of.project() == project && is_below(path, cluster, &of) => {
+            if of.namespace().is_some_and(|namespace| text(object, "/spec/destination/namespace") != namespace) {
+                judge.because("the Application is of another namespace than its path", AGAIN);
+            }
+        }
+        _ => judge.because(
+            format!("the Application {} of project {} may not read {}", quoted(name), quoted(project), quoted(path)),
+            AGAIN,
+        ),
+    }
+    let tool = |tool: &str| object.pointer(&format!("{at}/{tool}"));
+    let is_known = match (tool("directory"), tool("plugin")) {
+        (Some(directory), None) => *directory == serde_json::json!({"include": "*.yaml"}),
+        (None, Some(plugin)) => *plugin == serde_json::json!({"name": PLUGIN}),
+        _ => false,
+    };
+    if !is_known {
+        judge.because("the Application's source is neither a plain directory nor the plugin", AGAIN);
+    }
+}
+
 /// Whether a path lies in the cluster's own directory.
 fn is_below(path: &str, cluster: &str, part: &Part) -> bool {
-    let below = match part {
-        Part::Service { namespace, name } => format!("{cluster}/services/{namespace}/{name}"),
-        Part::Namespace(namespace) => format!("{cluster}/services/{namespace}/_namespace"),
-        Part::Policies(_) => format!("{cluster}/{}", policy::DIRECTORY),
-        Part::Applications { owner, .. } => format!("{cluster}/argocd/{owner}"),
-    };
+    let below = format!("{cluster}/{}", part.directory());
     path.strip_suffix(&below).is_some_and(|above| above.is_empty() || above.ends_with('/'))
+}
+
+/// Whether a text is none, or a pattern of Argo CD's.
+pub(super) fn wild(text: &str) -> bool {
+    text.is_empty() || text.contains(['*', '!', '?', '[', '{'])
 }
 
 fn project(judge: &mut Judge, object: &Value) {
@@ -89,10 +102,12 @@ fn project(judge: &mut Judge, object: &Value) {
         ["description", "sourceRepos", "destinations", "clusterResourceWhitelist", "namespaceResourceWhitelist"];
     closed(judge, object, "/spec", &KEYS);
     let name = text(object, "/metadata/name");
-    let wild = |text: &str| text.is_empty() || text.contains(['*', '!', '?', '[', '{']);
     let repositories: Vec<&Value> = items(object, "/spec/sourceRepos").collect();
     if repositories.is_empty() || repositories.iter().any(|repository| repository.as_str().is_none_or(wild)) {
         judge.because("the project takes any repository", AGAIN);
+    }
+    if name.starts_with("chart.") {
+        return chart::project(judge, object);
     }
     let namespace = match name {
         "root" => text(object, "/metadata/namespace"),
@@ -129,13 +144,5 @@ fn project(judge: &mut Judge, object: &Value) {
     };
     if !items(object, "/spec/clusterResourceWhitelist").all(|entry| of(entry, in_none) && is_its_own(entry)) {
         judge.because("the project takes what lies in no namespace and is not its own", AGAIN);
-    }
-}
-
-/// Refuses keys that are never rendered.
-fn closed(judge: &mut Judge, object: &Value, at: &str, known: &[&str]) {
-    for key in keys(object, at).filter(|key| !known.contains(key)) {
-        let path = format!("{}.{key}", at.trim_start_matches('/').replace('/', "."));
-        judge.because(format!("{} is never rendered", quoted(&path)), AGAIN);
     }
 }

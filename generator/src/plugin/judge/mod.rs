@@ -2,26 +2,37 @@
 //!
 //! Its hash may have been made again by whoever edited it. So a text has to be *in the form* of the renderer, byte by byte: it is read,
 //! written again and compared, which leaves no room for what two readers of YAML would read differently. And it has to be something that the renderer
-//! promises: a kind of its part of the tree, in its namespace, with no word to Argo CD that the renderer does not say.
+//! promises: a kind of its part of the tree, in its namespace, with no word to Argo CD that the renderer does not say, and that breaks no rule of
+//! the security model.
 
+mod chart;
+mod fence;
 mod gitops;
+#[cfg(test)]
+mod platform_tests;
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
+pub(super) use self::fence::files as fence;
+
 use super::part::Part;
+use crate::audit;
 use crate::gitops::FINALIZER;
 use crate::meta::{self, SYNC_WAVE};
 use crate::object::Object;
 use crate::yaml;
 use crate::yaml_reader;
 
+/// What to do about what no render writes.
+const AGAIN: &str = "render again and commit";
+
 /// What is wrong with a text, each with what to do; nothing, if it may be applied. The scratch memory spares allocating for each text.
 pub(super) fn judge(part: &Part, file: &str, text: &str, scratch: &mut String) -> Vec<String> {
     let object = match object_of(text) {
         Ok(object) => object,
-        Err(why) => return vec![format!("{why}: render again and commit")],
+        Err(why) => return vec![format!("{why}: {AGAIN}")],
     };
     let mut wrong = Judge { wrong: Vec::new() };
     scratch.clear();
@@ -29,12 +40,17 @@ pub(super) fn judge(part: &Part, file: &str, text: &str, scratch: &mut String) -
     scratch.extend(header);
     let written = Object::of(&object).is_ok_and(|object| yaml::write_yaml(scratch, &object).is_ok());
     if !written || scratch != text {
-        wrong.because("it is not in the form in which it is rendered", "render again and commit");
+        wrong.because("it is not in the form in which it is rendered", AGAIN);
     }
     wrong.identity(part, file, &object);
     wrong.metadata(&object);
-    if let Part::Applications { .. } = part {
-        gitops::judge(&mut wrong, part, &object);
+    match part {
+        Part::Applications { .. } => gitops::judge(&mut wrong, part, &object),
+        Part::Namespace(_) | Part::PlatformNamespace(_) => fence::judge(&mut wrong, part, &object),
+        Part::Service { .. } | Part::Chart { .. } | Part::Policies(_) => {}
+    }
+    for breach in audit::breaches(text) {
+        wrong.because(breach, AGAIN);
     }
     wrong.wrong
 }
@@ -89,7 +105,7 @@ impl Judge {
                 && name.strip_prefix(said_name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         });
         if !is_named {
-            self.because(format!("the file is not named after {}", titled(kind, name)), "render again and commit");
+            self.because(format!("the file is not named after {}", titled(kind, name)), AGAIN);
         }
     }
 
@@ -97,17 +113,17 @@ impl Judge {
     fn metadata(&mut self, object: &Value) {
         const KEYS: [&str; 5] = ["name", "namespace", "labels", "annotations", "finalizers"];
         for key in keys(object, "/metadata").filter(|key| !KEYS.contains(key)) {
-            self.because(format!("`metadata.{}` is never rendered", key.escape_debug()), "render again and commit");
+            self.because(format!("`metadata.{}` is never rendered", key.escape_debug()), AGAIN);
         }
         for (key, value) in meta::managed_by_casemate() {
             if object["metadata"]["labels"][&key] != value {
-                self.because(format!("the label `{key}: {value}` is missing"), "render again and commit");
+                self.because(format!("the label `{key}: {value}` is missing"), AGAIN);
             }
         }
         if group(object) != "argoproj.io" && object["metadata"].get("finalizers").is_some()
             || items(object, "/metadata/finalizers").any(|finalizer| finalizer != FINALIZER)
         {
-            self.because("it has a finalizer that is never rendered", "render again and commit");
+            self.because("it has a finalizer that is never rendered", AGAIN);
         }
         for key in keys(object, "/metadata/annotations").filter(|key| key.contains("argocd.argoproj.io/")) {
             let value = object["metadata"]["annotations"][key].as_str().unwrap_or_default();
@@ -116,13 +132,14 @@ impl Judge {
                 "argocd.argoproj.io/sync-options" => meta::SYNC_OPTIONS.contains(&value),
                 "argocd.argoproj.io/compare-options" => value == "IgnoreExtraneous",
                 "argocd.argoproj.io/manifest-generate-paths" => {
-                    value.strip_prefix('/') == Some(text(object, "/spec/source/path"))
+                    let read = ["/spec/source/path", "/spec/sources/1/path"].map(|at| text(object, at));
+                    value.strip_prefix('/').is_some_and(|path| !path.is_empty() && read.contains(&path))
                 }
                 _ => false,
             };
             if !is_ours {
                 let said = format!("{key}: {value}");
-                self.because(format!("the annotation {} is never rendered", quoted(&said)), "render again and commit");
+                self.because(format!("the annotation {} is never rendered", quoted(&said)), AGAIN);
             }
         }
     }
@@ -153,4 +170,12 @@ fn titled(kind: &str, name: &str) -> String {
 fn quoted(text: &str) -> String {
     let short: String = text.chars().take(80).flat_map(char::escape_debug).collect();
     format!("`{short}`")
+}
+
+/// Refuses keys that are never rendered.
+fn closed(judge: &mut Judge, object: &Value, at: &str, known: &[&str]) {
+    for key in keys(object, at).filter(|key| !known.contains(key)) {
+        let path = format!("{at}/{key}").trim_start_matches('/').replace('/', ".");
+        judge.because(format!("{} is never rendered", quoted(&path)), AGAIN);
+    }
 }

@@ -6,7 +6,7 @@ use super::{Part, judge};
 use crate::object::Object;
 use crate::yaml;
 
-fn part(path: &str) -> Part {
+pub(super) fn part(path: &str) -> Part {
     Part::of(Path::new(path)).expect("it is a part of a tree")
 }
 
@@ -29,14 +29,14 @@ fn said(part: &Part, file: &str, text: &str) -> String {
     judge(part, file, text, &mut String::new()).join("\n")
 }
 
-fn of(part: &Part, object: &Value) -> String {
+pub(super) fn of(part: &Part, object: &Value) -> String {
     let word = |at: &str| object.pointer(at).and_then(Value::as_str).unwrap_or_default();
     let file = format!("{}-{}.yaml", word("/kind").to_ascii_lowercase(), word("/metadata/name"));
     said(part, &file, &rendered(part, object))
 }
 
 /// An object with one value replaced, added, or, by `null`, removed.
-fn with(object: &Value, at: &str, value: Value) -> Value {
+pub(super) fn with(object: &Value, at: &str, value: Value) -> Value {
     let mut object = object.clone();
     let (above, key) = at.rsplit_once('/').unwrap();
     let key = key.replace("~1", "/");
@@ -180,7 +180,7 @@ fn an_object_is_of_a_kind_and_namespace_that_may_be_there() {
     }
     let namespace = with(&with(&role, "/kind", json!("Namespace")), "/apiVersion", json!("v1"));
     let fence = part("out/lab/services/shop/_namespace");
-    assert_eq!(of(&fence, &with(&namespace, "/metadata/name", json!("shop"))), "");
+    assert!(!of(&fence, &with(&namespace, "/metadata/name", json!("shop"))).contains("in no namespace"));
     assert!(of(&fence, &with(&namespace, "/metadata/name", json!("kube-system"))).contains("in no namespace"));
     assert!(of(&service(), &with(&namespace, "/metadata/name", json!("shop"))).contains("in no namespace"));
     assert!(of(&applications(), &namespace).contains("in no namespace"));
@@ -302,4 +302,30 @@ fn what_somebody_wrote_stays_in_its_line() {
     let long = with(&config(), "/kind", json!(format!("a\nb\u{1b}[2J{}", "x".repeat(10_000))));
     let said = of(&service(), &long);
     assert!(said.lines().all(|line| line.len() < 400 && !line.contains('\u{1b}')), "{said}");
+}
+
+/// Whatever the hash says: a weaker object is no rendered one.
+#[test]
+fn what_breaks_a_rule_of_the_model_is_refused_by_its_name() {
+    let service_object = json!({
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "api", "namespace": "shop", "labels": {"app.kubernetes.io/managed-by": "casemate"}},
+        "spec": {"selector": {"app.kubernetes.io/name": "api"}},
+    });
+    assert_eq!(of(&service(), &service_object), "");
+    for (at, value, rule) in [
+        ("/spec/type", json!("NodePort"), "cluster-ip-services"),
+        ("/spec/selector", Value::Null, "services-with-selector"),
+    ] {
+        let said = of(&service(), &with(&service_object, at, value));
+        assert!(said.contains(rule) && said.ends_with(": render again and commit"), "{rule}:\n{said}");
+    }
+    let open = json!({
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "api", "namespace": "shop", "labels": {"app.kubernetes.io/managed-by": "casemate"}},
+        "spec": {"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{}]},
+    });
+    assert!(of(&service(), &open).contains("narrow-network-policies"));
 }
