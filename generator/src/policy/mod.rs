@@ -25,6 +25,7 @@ use self::object::{
 };
 use self::question::Question;
 use self::questions::Known;
+pub(crate) use self::questions::exempts_databases;
 use self::tier::Tier;
 use crate::graph::{Facts, Graph};
 use crate::manifest::{Manifest, Place};

@@ -7,7 +7,7 @@ use insta::{assert_snapshot, with_settings};
 use serde_json::json;
 
 use super::world::{graph, rich};
-use crate::example::{API, STAFF, TUNNEL, cluster, ledger};
+use crate::example::{API, PAYMENTS, STAFF, TUNNEL, cluster, ledger};
 use crate::notice::notices;
 use crate::object::Object;
 use crate::register::markdown::{LOST, text};
@@ -24,6 +24,36 @@ fn rendered(cluster: Cluster) -> Vec<(String, String)> {
 fn page(cluster: Cluster, name: &str) -> String {
     let found = rendered(cluster).into_iter().find(|(file, _)| file == name);
     found.unwrap_or_else(|| panic!("there is no page {name}")).1
+}
+
+/// The lines of the list of exemptions.
+#[track_caller]
+fn exemptions(cluster: Cluster) -> String {
+    let page = page(cluster, "README.md");
+    let (_, list) = page.split_once("### Exemptions from policies\n\n").expect("the list is there");
+    list.split("\n\n###").next().unwrap_or(list).to_owned()
+}
+
+#[test]
+fn whom_policies_exempt() {
+    const DB: Database = CloudNativePg::cluster(name!("ledger-pg"), PAYMENTS);
+    let with_database = || {
+        let ledger = ledger().env(var!("DATABASE_URL"), DB.uri());
+        cluster().cloud_native_pg(name!("cnpg-system")).runs(Deployment::new(ledger))
+    };
+    assert_snapshot!(exemptions(with_database().kyverno(name!("kyverno"))), @"
+    What a policy of the service tier lets pass although it breaks its rule.
+
+    | policy | who | reason |
+    |---|---|---|
+    | `tag-and-digest` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | its operator starts it from the operator's own image, by tag |
+    | `requests-and-memory-limit` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | its operator takes them from the `Cluster`, which Casemate does not write |
+    | `no-unasked-token` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | its instance manager follows its `Cluster` through the API server |
+    | `injected-proxy` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | PostgreSQL speaks TLS itself, and its operator keeps it out of the mesh |
+    ");
+    let nobody = exemptions(cluster().kyverno(name!("kyverno")).runs(Deployment::new(ledger())));
+    assert_eq!(nobody, "None: the policies of the service tier exempt nobody.");
+    assert_eq!(exemptions(with_database()), "None: no policy of Kyverno is rendered for this cluster.");
 }
 
 #[test]
