@@ -15,6 +15,8 @@ pub(crate) struct Api {
     agent: ureq::Agent,
     server: String,
     token: String,
+    /// Whom requests are made as, and the groups that this account is in.
+    acting: Option<(String, Vec<String>)>,
     resources: Arc<Mutex<HashMap<(String, String), Resource>>>,
 }
 
@@ -66,7 +68,13 @@ impl Api {
             .timeout_global(Some(Duration::from_mins(1)))
             .build()
             .new_agent();
-        Ok(Self { agent, server, token, resources: Arc::default() })
+        Ok(Self { agent, server, token, acting: None, resources: Arc::default() })
+    }
+
+    /// The same connection as another account, which may do everything: what it is refused, admission refuses.
+    pub(crate) fn acting_as(&self, account: &str, groups: &[String]) -> Self {
+        let groups = groups.iter().cloned().chain(["system:masters".to_owned()]).collect();
+        Self { acting: Some((account.to_owned(), groups)), ..self.clone() }
     }
 
     /// One request. `429` (a kind whose storage is still being set up) is asked again for a while.
@@ -83,11 +91,17 @@ impl Api {
 
     fn once(&self, method: &str, path: &str, kind: &str, body: Option<Vec<u8>>) -> Result<Answer> {
         let what = || format!("{method} {path}");
-        let request = Request::builder()
+        let mut request = Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.server))
             .header("authorization", format!("Bearer {}", self.token))
             .header("accept", "application/json");
+        if let Some((account, groups)) = &self.acting {
+            request = request.header("impersonate-user", account);
+            for group in groups {
+                request = request.header("impersonate-group", group);
+            }
+        }
         let response = match body {
             Some(body) => self.agent.run(request.header("content-type", kind).body(body).with_context(what)?),
             None => self.agent.run(request.body(()).with_context(what)?),
@@ -128,6 +142,11 @@ impl Api {
     pub(crate) fn create_text(&self, object: &Value, text: &str, query: &str) -> Result<Answer> {
         let path = format!("{}{query}", self.collection(object)?);
         self.request("POST", &path, "application/yaml", Some(text.as_bytes().to_vec()))
+    }
+
+    /// Replaces an object, or a part of it, at a path.
+    pub(crate) fn replace(&self, path: &str, object: &Value) -> Result<Answer> {
+        self.request("PUT", path, "application/json", Some(serde_json::to_vec(object)?))
     }
 
     /// Merges fields into an object.

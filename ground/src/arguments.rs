@@ -75,6 +75,8 @@ pub(crate) enum Left {
     Cyclonus,
     /// Kyverno's engine and command over the rendered policies
     Kyverno,
+    /// Kyverno's controllers beside an API server: what they admit, refuse, change and make, and what happens without them
+    Webhooks,
     /// Strict creation, Pod Security, broken twins, access reviews
     Apiserver,
     /// Deployment by Argo CD with controllers and simulated kubelets, and everything that happens to it

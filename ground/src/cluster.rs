@@ -72,6 +72,29 @@ impl Store {
         programs: &Programs,
         processes: &mut Processes,
     ) -> Result<Plane> {
+        self.serve_as(kubernetes, prefix, prefix, &[], programs, processes)
+    }
+
+    /// Starts one more API server over the same objects, which does not ask Pod Security: what it refuses, webhooks refuse.
+    pub(crate) fn serve_without_pod_security(
+        &self,
+        prefix: &str,
+        programs: &Programs,
+        processes: &mut Processes,
+    ) -> Result<Plane> {
+        let name = format!("{prefix}-without-pod-security");
+        self.serve_as(&KUBERNETES, prefix, &name, &["--disable-admission-plugins", "PodSecurity"], programs, processes)
+    }
+
+    fn serve_as(
+        &self,
+        kubernetes: &Judge,
+        prefix: &str,
+        name: &str,
+        options: &[&str],
+        programs: &Programs,
+        processes: &mut Processes,
+    ) -> Result<Plane> {
         let [port] = ports::free()?;
         let file = |name: &str| self.home.join(name);
         let mut command = Command::new(programs.path(kubernetes, "kube-apiserver")?);
@@ -91,9 +114,10 @@ impl Store {
             .arg(file("serving.key"))
             .args(["--service-cluster-ip-range", "10.96.0.0/16", "--endpoint-reconciler-type", "none"])
             // Without it the API server itself refuses privileged pods before Pod Security is asked.
-            .args(["--allow-privileged=true"]);
-        let name = format!("kube-apiserver-{prefix}");
-        processes.start(&name, &mut command)?;
+            .args(["--allow-privileged=true"])
+            .args(options);
+        let program = format!("kube-apiserver-{name}");
+        processes.start(&program, &mut command)?;
         let server = format!("https://127.0.0.1:{port}");
         let api = Api::new(server.clone(), TOKEN.to_owned(), &self.authority)?;
         interrupt::until("the API server", Duration::from_mins(2), || {
@@ -104,7 +128,7 @@ impl Store {
                 Err(error) => Err(format!("{error:#}")),
             })
         })?;
-        let kubeconfig = self.home.join(format!("{prefix}.kubeconfig"));
+        let kubeconfig = self.home.join(format!("{name}.kubeconfig"));
         let config = json!({
             "apiVersion": "v1", "kind": "Config", "current-context": "ground",
             "contexts": [{"name": "ground", "context": {"cluster": "ground", "user": "admin"}}],
@@ -112,7 +136,7 @@ impl Store {
             "users": [{"name": "admin", "user": {"token": TOKEN}}],
         });
         write(&kubeconfig, &config.to_string())?;
-        Ok(Plane { api, kubeconfig, name })
+        Ok(Plane { api, kubeconfig, name: program })
     }
 
     /// Starts the controller manager and the scheduler.

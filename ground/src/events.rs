@@ -76,7 +76,9 @@ pub(crate) fn judge(
     table.judge("Argo CD", trial.argocd, "every written field lives in the cluster", |findings| {
         deployment::converged(deployment, findings)
     });
-    table.judge(KUBELETS, kubernetes, "pods Ready, claims bound", |findings| workloads::ready(deployment, findings));
+    table.judge(KUBELETS, kubernetes, "pods Ready, claims bound", |findings| {
+        workloads::ready(&deployment.api, deployment.tree, findings)
+    });
     table.judge(KUBELETS, kubernetes, "what pods mount and read exists", |findings| {
         workloads::mounted(deployment, findings)
     });

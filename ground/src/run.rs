@@ -93,17 +93,21 @@ fn build(arguments: &Arguments, programs: &Programs, home: &Path) -> Result<()> 
     if !arguments.without(Left::Helm) {
         judges.push(&HELM);
     }
-    if !arguments.without(Left::Kyverno) {
+    let webhooks = !arguments.without(Left::Webhooks);
+    if webhooks || !arguments.without(Left::Kyverno) {
         judges.push(&KYVERNO);
     }
-    if apiserver || argo {
+    if apiserver || argo || webhooks {
         judges.extend([&ETCD, &KUBERNETES]);
     }
     if apiserver {
         judges.push(&OLDER_KUBERNETES);
     }
+    if argo || webhooks {
+        judges.push(&KWOK);
+    }
     if argo {
-        judges.extend([&KWOK, &ARGOCD]);
+        judges.push(&ARGOCD);
         programs::redis(&mut processes)?;
     }
     for judge in judges {

@@ -80,7 +80,11 @@ impl Trial<'_> {
         if !argo {
             table.left_out("Argo CD", "deployment, drift, removal, foreign objects");
         }
-        if !apiserver && !argo {
+        let webhooks = !self.arguments.without(Left::Webhooks);
+        if !webhooks {
+            table.left_out("Kyverno", policies::live::WHAT);
+        }
+        if !apiserver && !argo && !webhooks {
             return Ok(());
         }
         let mut processes = Processes::new(&self.logs())?;
@@ -102,6 +106,14 @@ impl Trial<'_> {
                 interrupt::sleep(Duration::ZERO)?;
             }
             self.bootstrap(&store, &mut processes, table)?;
+            interrupt::sleep(Duration::ZERO)?;
+        }
+        if webhooks {
+            if let Err(error) =
+                policies::live::judge(self, &rendered, &store, &webhook, &authority, &mut processes, table)
+            {
+                table.fail("Kyverno", self.kyverno, "its controllers", &format!("{error:#}"));
+            }
             interrupt::sleep(Duration::ZERO)?;
         }
         if argo {
@@ -208,7 +220,7 @@ impl Trial<'_> {
         let namespace = tree.root_application()?.namespace();
         argocd::install(&plane.api, self.programs, namespace, &self.tree.argocd_settings())?;
         argocd::start(&self.home, &plane, self.programs, processes, namespace)?;
-        let _controllers = stand_ins(&plane, &tree);
+        let _controllers = (operators(&plane, &tree), policies::stand_in(plane.api.clone()));
         let deployment = Deployment {
             api: plane.api.clone(),
             tree: &tree,
@@ -243,15 +255,21 @@ impl Trial<'_> {
     }
 }
 
-/// The controllers that no registry has, and Kyverno's.
-fn stand_ins(plane: &Plane, tree: &Tree) -> [StandIn; 5] {
+/// Whoever plays an operator has its account: policies ask who writes Secrets.
+pub(crate) const ONE_PASSWORD: &str = "system:serviceaccount:onepassword:onepassword-connect-operator";
+
+/// The controllers that no registry has, each under the account that it has in a cluster.
+pub(crate) fn operators(plane: &Plane, tree: &Tree) -> [StandIn; 4] {
     let keys = pods::all_secret_keys(tree);
+    let of = |namespace: &str| {
+        let groups = ["system:serviceaccounts".to_owned(), format!("system:serviceaccounts:{namespace}")];
+        plane.api.acting_as(&format!("system:serviceaccount:{namespace}:{namespace}"), &groups)
+    };
     [
-        given::start(plane.api.clone(), tree, &keys),
-        onepassword::start(plane.api.clone(), keys),
-        cert_manager::start(plane.api.clone()),
+        given::start(of("cnpg-system"), tree, &keys),
+        onepassword::start(plane.api.acting_as(ONE_PASSWORD, &[]), keys),
+        cert_manager::start(of("cert-manager")),
         routes::start(plane.api.clone()),
-        policies::stand_in(plane.api.clone()),
     ]
 }
 

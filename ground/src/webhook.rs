@@ -17,6 +17,9 @@ use crate::certificates::Certificate;
 use crate::injector;
 use crate::tree::text;
 
+/// The name that Linkerd's own chart gives it.
+const CONFIGURATION: &str = "linkerd-proxy-injector-webhook-config";
+
 /// Where the webhook listens.
 #[derive(Debug)]
 pub(crate) struct Webhook {
@@ -52,7 +55,7 @@ impl Webhook {
         let configuration = json!({
             "apiVersion": "admissionregistration.k8s.io/v1",
             "kind": "MutatingWebhookConfiguration",
-            "metadata": {"name": "linkerd-proxy-injector-webhook-config"},
+            "metadata": {"name": CONFIGURATION},
             "webhooks": [{
                 "name": "linkerd-proxy-injector.linkerd.io",
                 "clientConfig": {"url": self.url, "caBundle": STANDARD.encode(authority)},
@@ -65,6 +68,11 @@ impl Webhook {
         });
         api.create(&configuration, "?fieldValidation=Strict")?.object().context("the webhook's registration")?;
         Ok(())
+    }
+
+    /// Tells an API server to ask no more.
+    pub(crate) fn forget(api: &Api) -> Result<()> {
+        api.delete(&format!("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/{CONFIGURATION}"))
     }
 }
 

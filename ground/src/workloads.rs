@@ -12,23 +12,23 @@ use crate::injector::containers;
 use crate::interrupt;
 use crate::pods::{self, each};
 use crate::table::Findings;
-use crate::tree::{Manifest, label, text};
+use crate::tree::{Manifest, Tree, label, text};
 
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Every Deployment, `StatefulSet` and `DaemonSet` has its pods, all Ready; every claim is bound.
-pub(crate) fn ready(deployment: &Deployment<'_>, findings: &mut Findings) -> Result<()> {
-    for manifest in &deployment.tree.manifests {
+pub(crate) fn ready(api: &Api, tree: &Tree, findings: &mut Findings) -> Result<()> {
+    for manifest in &tree.manifests {
         let verdict = match manifest.kind() {
             "Deployment" | "StatefulSet" => {
                 let wanted = manifest.object["spec"]["replicas"].as_u64().unwrap_or(1);
-                reach(&deployment.api, manifest, |live| live["status"]["readyReplicas"].as_u64() >= Some(wanted))
+                reach(api, manifest, |live| live["status"]["readyReplicas"].as_u64() >= Some(wanted))
             }
-            "DaemonSet" => reach(&deployment.api, manifest, |live| {
+            "DaemonSet" => reach(api, manifest, |live| {
                 live["status"]["numberReady"].as_u64() >= live["status"]["desiredNumberScheduled"].as_u64()
             }),
-            "PersistentVolumeClaim" => reach(&deployment.api, manifest, |live| live["status"]["phase"] == "Bound"),
-            "Job" => reach(&deployment.api, manifest, complete),
+            "PersistentVolumeClaim" => reach(api, manifest, |live| live["status"]["phase"] == "Bound"),
+            "Job" => reach(api, manifest, complete),
             _ => continue,
         };
         findings.case(&label(&manifest.object), verdict?);

@@ -59,6 +59,16 @@ fn external_dns(facts: &Facts, zone: Zone, token: SecretField) -> Value {
     })
 }
 
+/// What policies report beside what everybody may view. Without it a policy is never ready.
+fn reported() -> Value {
+    let read = |group: &str, resources: &[&str]| json!({"apiGroups": [group], "resources": resources, "verbs": ["get", "list", "watch"]});
+    json!([
+        read("gateway.networking.k8s.io", &["grpcroutes", "httproutes", "tcproutes", "tlsroutes"]),
+        read("policy.linkerd.io", &["egressnetworks", "httproutes"]),
+        read("rbac.authorization.k8s.io", &["clusterrolebindings", "clusterroles", "rolebindings", "roles"]),
+    ])
+}
+
 /// A webhook that is away refuses everything that it is asked about: it runs as often as the nodes allow.
 fn kyverno(facts: &Facts) -> Value {
     let replicas = facts.kubernetes.nodes.clamp(1, 3);
@@ -77,6 +87,6 @@ fn kyverno(facts: &Facts) -> Value {
         },
         // An exception would be a rule that nobody finds among the rules.
         "features": {"policyExceptions": {"enabled": false}},
-        "reportsController": {"replicas": 1},
+        "reportsController": {"rbac": {"clusterRole": {"extraResources": reported()}}, "replicas": 1},
     })
 }

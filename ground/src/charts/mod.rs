@@ -29,6 +29,13 @@ pub(crate) struct Chart {
     pub(crate) objects: Vec<Manifest>,
 }
 
+impl Chart {
+    /// Whether it is the chart of this release.
+    pub(crate) fn is(&self, release: &str) -> bool {
+        self.name.strip_prefix("chart.") == Some(release)
+    }
+}
+
 /// What is judged, in a line.
 pub(crate) const WHAT: &str = "what charts render is what their projects permit";
 

@@ -30,13 +30,15 @@ pub(super) fn mutated(engine: &Engine, cluster: &Cluster, findings: &mut Finding
     Ok(())
 }
 
-struct Pod {
-    name: &'static str,
-    before: Value,
-    after: Value,
+/// A pod before and after.
+#[derive(Debug)]
+pub(super) struct Pod {
+    pub(super) name: &'static str,
+    pub(super) before: Value,
+    pub(super) after: Value,
 }
 
-fn pods(cluster: &Cluster) -> Result<Vec<Pod>> {
+pub(super) fn pods(cluster: &Cluster) -> Result<Vec<Pod>> {
     let ours = text(&cluster.of_services()?["metadata"]["name"]).to_owned();
     let pod = |namespace: &str, spec: Value| json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": namespace}, "spec": spec});
     let elsewhere = |name, before, after| Pod { name, before: pod(ELSEWHERE, before), after: pod(ELSEWHERE, after) };

@@ -18,9 +18,9 @@ pub(super) struct Cluster {
 #[derive(Clone, Debug)]
 pub(super) struct Question {
     pub(super) object: Value,
-    old: Value,
-    part: &'static str,
-    user: Value,
+    pub(super) old: Value,
+    pub(super) part: &'static str,
+    pub(super) user: Value,
     namespace: Value,
 }
 

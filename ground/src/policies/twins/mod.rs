@@ -72,7 +72,11 @@ impl Twin {
         let wholes: Vec<Value> = match self.of {
             Of::Pod => pods(tree),
             Of::Debugged => pods(tree).into_iter().map(pods::debugged).collect(),
-            Of::Kind(kind) => tree.of_kind(kind).map(|manifest| manifest.object.clone()).collect(),
+            Of::Kind(kind) => {
+                let ours = tree.of_kind(kind).map(|manifest| manifest.object.clone());
+                // A small cluster may have nobody who has rights.
+                ours.chain(objects::rights(home).into_iter().filter(|one| one["kind"] == kind)).collect()
+            }
             Of::Made(make) => {
                 let mut broken = make();
                 broken["metadata"]["namespace"] = json!(home);
@@ -103,12 +107,22 @@ fn pods(tree: &Tree) -> Vec<Value> {
     templates::templates(tree).into_iter().filter_map(|it| injected(it).ok().flatten()).collect()
 }
 
-/// Asks about every twin.
-pub(super) fn refuse_all(engine: &Engine, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
+/// A request, and the policies that find something wrong with it.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) name: String,
+    pub(super) question: Question,
+    pub(super) refusing: Vec<String>,
+}
+
+/// Everything that is asked.
+pub(super) fn questions(cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<Vec<Asked>> {
     let home = text(&cluster.of_services()?["metadata"]["name"]);
     let everywhere: BTreeSet<&str> = validating(tree).collect();
-    let mut questions = Vec::new();
-    let mut expected: Vec<(String, Vec<String>)> = Vec::new();
+    let mut asked = Vec::new();
+    let mut ask = |name: String, question: Question, refusing: Vec<String>| {
+        asked.push(Asked { name, question, refusing });
+    };
     for twin in all() {
         let Some((whole, broken)) = twin.pair(tree, home) else {
             findings
@@ -116,33 +130,36 @@ pub(super) fn refuse_all(engine: &Engine, cluster: &Cluster, tree: &Tree, findin
             continue;
         };
         if let Some(whole) = whole {
-            questions.push(twin.asked(cluster, whole));
-            expected.push((format!("{}, whole", twin.name()), Vec::new()));
+            ask(format!("{}, whole", twin.name()), twin.asked(cluster, whole), Vec::new());
         }
-        questions.push(twin.asked(cluster, broken.clone()));
-        expected.push((twin.name(), vec![twin.policy.to_owned()]));
+        ask(twin.name(), twin.asked(cluster, broken.clone()), vec![twin.policy.to_owned()]);
         // Whoever takes a finalizer off from what is there already is not held up.
         if broken["kind"] == "Pod" && !matches!(twin.of, Of::Debugged) {
             let mut held = broken.clone();
             held["metadata"]["finalizers"] = json!(["batch.kubernetes.io/job-tracking"]);
-            questions.push(cluster.updated(broken.clone(), held));
-            expected.push((format!("{}, an old one lets go", twin.name()), Vec::new()));
+            let name = format!("{}, an old one lets go", twin.name());
+            ask(name, cluster.updated(broken.clone(), held), Vec::new());
         }
         let on_the_platform = format!("{}-platform", twin.policy);
         if everywhere.contains(on_the_platform.as_str()) && !twin.is_fence() {
             let mut moved = broken;
             moved["metadata"]["namespace"] = json!(ELSEWHERE);
-            questions.push(twin.asked(cluster, moved));
-            expected.push((format!("{}, elsewhere", twin.name()), vec![on_the_platform]));
+            ask(format!("{}, elsewhere", twin.name()), twin.asked(cluster, moved), vec![on_the_platform]);
         }
     }
-    let twins = expected.len();
-    for (question, name, policy) in borders::questions(cluster, tree)? {
-        questions.push(question);
-        expected.push((name, policy.into_iter().map(str::to_owned).collect()));
+    let twins = asked.len();
+    for (question, name, policies) in borders::questions(cluster, tree)? {
+        asked.push(Asked { name, question, refusing: policies.into_iter().map(str::to_owned).collect() });
     }
-    findings.check("there are questions at the border", expected.len() > twins, || "there are none".to_owned());
-    for ((name, expected), answer) in expected.iter().zip(engine.ask(&questions)?) {
+    findings.check("there are questions at the border", asked.len() > twins, || "there are none".to_owned());
+    Ok(asked)
+}
+
+/// Asks about every twin.
+pub(super) fn refuse_all(engine: &Engine, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
+    let asked = questions(cluster, tree, findings)?;
+    let questions: Vec<Question> = asked.iter().map(|one| one.question.clone()).collect();
+    for (Asked { name, question: _, refusing: expected }, answer) in asked.iter().zip(engine.ask(&questions)?) {
         let refusing = answer.refusing();
         findings.check(name, refusing == *expected, || {
             let said: Vec<String> = answer
@@ -154,8 +171,8 @@ pub(super) fn refuse_all(engine: &Engine, cluster: &Cluster, tree: &Tree, findin
             format!("{expected:?} should refuse, and it was {said:?}")
         });
     }
-    let tried: BTreeSet<&str> = expected.iter().flat_map(|(_, policies)| policies).map(String::as_str).collect();
-    for policy in everywhere {
+    let tried: BTreeSet<&str> = asked.iter().flat_map(|one| &one.refusing).map(String::as_str).collect();
+    for policy in validating(tree) {
         findings.check(&format!("{policy} says no"), tried.contains(policy), || "no twin is made for it".to_owned());
     }
     Ok(())

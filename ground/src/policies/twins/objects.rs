@@ -93,3 +93,16 @@ fn ingress() -> Value {
     json!({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "twin"},
         "spec": {"defaultBackend": {"service": {"name": "web", "port": {"number": 80}}}}})
 }
+
+/// Rights as they are rendered, for trees in which nobody has any.
+pub(super) fn rights(namespace: &str) -> [Value; 2] {
+    let metadata = json!({"name": "rights", "namespace": namespace});
+    let group = "rbac.authorization.k8s.io";
+    [
+        json!({"apiVersion": format!("{group}/v1"), "kind": "Role", "metadata": metadata,
+            "rules": [{"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["get"]}]}),
+        json!({"apiVersion": format!("{group}/v1"), "kind": "RoleBinding", "metadata": metadata,
+            "roleRef": {"apiGroup": group, "kind": "Role", "name": "rights"},
+            "subjects": [{"kind": "ServiceAccount", "name": "rights", "namespace": namespace}]}),
+    ]
+}
