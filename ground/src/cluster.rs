@@ -17,11 +17,14 @@ use crate::programs::Programs;
 
 const TOKEN: &str = "the-ground";
 
+const ETCD_PROCESS: &str = "etcd";
+
 /// What API servers share: the store, the authority, the keys.
 #[derive(Debug)]
 pub(crate) struct Store {
     home: PathBuf,
-    etcd: String,
+    /// The ports for clients and for peers.
+    etcd: [u16; 2],
     serving: Certificate,
     authority: String,
 }
@@ -49,19 +52,29 @@ impl Store {
         write(&home.join("serving.key"), &serving.key)?;
         write(&home.join("serving.pub"), &serving.public_key)?;
         write(&home.join("tokens.csv"), &format!("{TOKEN},admin,admin,\"system:masters\"\n"))?;
-        let [client, peer] = ports::free()?;
-        let etcd = format!("http://127.0.0.1:{client}");
-        let peer = format!("http://127.0.0.1:{peer}");
+        let store =
+            Self { home: home.to_owned(), etcd: ports::free()?, serving, authority: authority.pem().to_owned() };
+        store.start_etcd(programs, processes)?;
+        Ok(store)
+    }
+
+    fn start_etcd(&self, programs: &Programs, processes: &mut Processes) -> Result<()> {
+        let [clients, peers] = self.etcd.map(|port| format!("http://127.0.0.1:{port}"));
         let mut command = Command::new(programs.path(&ETCD, "etcd")?);
         command
             .args(["--name", "ground", "--unsafe-no-fsync", "--log-level", "warn"])
             .arg("--data-dir")
-            .arg(home.join("etcd"))
-            .args(["--listen-client-urls", &etcd, "--advertise-client-urls", &etcd])
-            .args(["--listen-peer-urls", &peer, "--initial-advertise-peer-urls", &peer])
-            .args(["--initial-cluster", &format!("ground={peer}")]);
-        processes.start("etcd", &mut command)?;
-        Ok(Self { home: home.to_owned(), etcd, serving, authority: authority.pem().to_owned() })
+            .arg(self.home.join("etcd"))
+            .args(["--listen-client-urls", &clients, "--advertise-client-urls", &clients])
+            .args(["--listen-peer-urls", &peers, "--initial-advertise-peer-urls", &peers])
+            .args(["--initial-cluster", &format!("ground={peers}")]);
+        processes.start(ETCD_PROCESS, &mut command)
+    }
+
+    /// Stops etcd and starts it again over what it had stored. API servers over it are to be stopped before.
+    pub(crate) fn restart(&self, programs: &Programs, processes: &mut Processes) -> Result<()> {
+        processes.stop(ETCD_PROCESS);
+        self.start_etcd(programs, processes)
     }
 
     /// Starts an API server whose objects lie under a prefix of their own, and waits until it is ready.
@@ -75,15 +88,16 @@ impl Store {
         self.serve_as(kubernetes, prefix, prefix, &[], programs, processes)
     }
 
-    /// Starts one more API server over the same objects, which does not ask Pod Security: what it refuses, webhooks refuse.
-    pub(crate) fn serve_without_pod_security(
+    /// Starts one more API server over the same objects, which does not ask these plugins.
+    pub(crate) fn serve_without(
         &self,
-        prefix: &str,
+        plugins: &[&str],
+        (prefix, name): (&str, &str),
         programs: &Programs,
         processes: &mut Processes,
     ) -> Result<Plane> {
-        let name = format!("{prefix}-without-pod-security");
-        self.serve_as(&KUBERNETES, prefix, &name, &["--disable-admission-plugins", "PodSecurity"], programs, processes)
+        let options = ["--disable-admission-plugins", &plugins.join(",")];
+        self.serve_as(&KUBERNETES, prefix, &format!("{prefix}-{name}"), &options, programs, processes)
     }
 
     fn serve_as(
@@ -99,7 +113,12 @@ impl Store {
         let file = |name: &str| self.home.join(name);
         let mut command = Command::new(programs.path(kubernetes, "kube-apiserver")?);
         command
-            .args(["--etcd-servers", &self.etcd, "--etcd-prefix", &format!("/{prefix}")])
+            .args([
+                "--etcd-servers",
+                &format!("http://127.0.0.1:{}", self.etcd[0]),
+                "--etcd-prefix",
+                &format!("/{prefix}"),
+            ])
             .args(["--bind-address", "127.0.0.1", "--secure-port", &port.to_string()])
             .arg("--tls-cert-file")
             .arg(file("serving.pem"))

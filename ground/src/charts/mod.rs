@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::api::Api;
+use crate::api::{Answer, Api};
 use crate::pins::HELM;
 use crate::pods::{self, each};
 use crate::table::{Findings, Table};
@@ -77,17 +77,23 @@ pub(crate) fn judge(trial: &Trial<'_>, table: &mut Table) -> Result<Vec<Chart>> 
 pub(crate) fn accepted(api: &Api, charts: &[Chart], findings: &mut Findings) -> Result<()> {
     let objects = charts.iter().flat_map(|chart| &chart.objects);
     for account in objects.filter(|object| object.kind() == "ServiceAccount") {
-        api.create(&account.object, "?fieldValidation=Strict")?.object().with_context(|| label(&account.object))?;
+        let answer = api.create(&account.object, "?fieldValidation=Strict")?;
+        if !is_there(&answer) {
+            answer.object().with_context(|| label(&account.object))?;
+        }
     }
     for (chart, object) in charts.iter().flat_map(|chart| chart.objects.iter().map(move |object| (chart, object))) {
         for object in std::iter::once(object.object.clone()).chain(pods::pod(object)) {
             let answer = api.create(&object, "?dryRun=All&fieldValidation=Strict")?;
-            let is_there = answer.status == 409 && answer.message().contains("already exists");
-            let verdict = if answer.granted() || is_there { Ok(()) } else { Err(answer.message()) };
+            let verdict = if answer.granted() || is_there(&answer) { Ok(()) } else { Err(answer.message()) };
             findings.case(&format!("{}: {}", chart.name, label(&object)), verdict);
         }
     }
     Ok(())
+}
+
+fn is_there(answer: &Answer) -> bool {
+    answer.status == 409 && answer.message().contains("already exists")
 }
 
 /// The sources of the tree that are charts, with their Applications.

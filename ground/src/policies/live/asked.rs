@@ -1,4 +1,5 @@
-//! Requests put to the API server itself, each as the account that makes it, as dry runs: webhooks are asked and nothing is stored.
+//! Requests put to the API server itself, each as the account that makes it. The requests are dry runs: webhooks are asked and nothing
+//! is stored but what was there before.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 use super::super::foreign;
 use super::super::request::{Cluster, ELSEWHERE, Question};
 use super::super::twins::{self, Asked};
-use super::OPERATOR;
+use super::before::BackDoor;
 use crate::api::{Answer, Api};
 use crate::fields;
 use crate::pods::each;
@@ -17,33 +18,42 @@ use crate::tree::{Tree, text};
 
 const DRY: &str = "?dryRun=All";
 
+/// Twins that Kubernetes itself refuses, whoever judges: the start of their names, and its words. The engine alone judges these.
+const IMPOSSIBLE: &[(&str, &str)] = &[(
+    "own-service-account: has none, an old one lets go",
+    "serviceAccountToken: Forbidden: must not be specified when serviceAccountName is not set",
+)];
+
+/// What came of a request.
+#[derive(Debug)]
+enum Outcome {
+    Answered(Answer),
+    /// Kubernetes takes no such object, in its words; no webhook was asked.
+    Impossible(String),
+}
+
+/// Who is asked, and who brings about what was there before.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Doors<'a> {
+    pub(super) front: &'a Api,
+    pub(super) back: &'a BackDoor,
+}
+
 /// Every broken twin is refused by a policy that may refuse, by its name, and what is only reported is admitted.
-pub(super) fn refused(api: &Api, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
-    let denying: BTreeSet<&str> = tree
-        .of_kind("ValidatingPolicy")
-        .filter(|policy| policy.object["spec"]["validationActions"][0] == "Deny")
-        .map(crate::tree::Manifest::name)
-        .collect();
-    let (mut refusing, mut impossible) = (BTreeSet::new(), 0);
-    for Asked { name, question, refusing: expected } in twins::questions(cluster, tree, findings)? {
-        let expected: Vec<&str> = expected.iter().map(String::as_str).filter(|name| denying.contains(name)).collect();
-        let Some(answer) = ask(api, &question).with_context(|| name.clone())? else { continue };
-        // What Kubernetes cannot mean never comes to a policy.
-        if answer.body["reason"] == "Invalid" {
-            impossible += 1;
-            continue;
+pub(super) fn refused(doors: Doors<'_>, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
+    let denying = denying(tree, |_| true);
+    let mut refusing = BTreeSet::new();
+    possible_ones(doors, twins::questions(cluster, tree, findings)?, findings, |asked, answer| {
+        let expected: Vec<&str> =
+            asked.refusing.iter().map(String::as_str).filter(|name| denying.contains(name)).collect();
+        let by: Vec<&str> = expected.iter().copied().filter(|policy| names(answer, policy)).collect();
+        refusing.extend(by.iter().map(|policy| (*policy).to_owned()));
+        if admitted(answer) == expected.is_empty() && by.is_empty() == expected.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{expected:?} should refuse, and the answer was {}", answer.message()))
         }
-        let by: Vec<&str> = expected.iter().copied().filter(|policy| names(&answer, policy)).collect();
-        // Webhooks are asked before it is seen that the name is taken.
-        let admitted = answer.granted() || answer.body["reason"] == "AlreadyExists";
-        findings.check(&name, admitted == expected.is_empty() && by.is_empty() == expected.is_empty(), || {
-            format!("{expected:?} should refuse, and the answer was {}", answer.message())
-        });
-        refusing.extend(by.into_iter().map(str::to_owned));
-    }
-    eprintln!(
-        "  {impossible} twins are refused by Kubernetes itself, and no webhook is asked: the engine alone judges them"
-    );
+    })?;
     for policy in denying {
         findings
             .check(&format!("{policy} refuses at admission"), refusing.contains(policy), || "it never did".to_owned());
@@ -51,31 +61,97 @@ pub(super) fn refused(api: &Api, cluster: &Cluster, tree: &Tree, findings: &mut 
     Ok(())
 }
 
+/// While nobody judges, whatever a policy has something against waits among services, as does what moves a namespace among them;
+/// everywhere else it comes in.
+pub(super) fn unjudged(doors: Doors<'_>, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
+    let shut = denying(tree, |policy| policy["spec"]["failurePolicy"] == "Fail");
+    let mut questions = twins::questions(cluster, tree, findings)?;
+    // What all policies pass says nothing about whether one of them was asked.
+    questions.retain(|asked| !asked.refusing.is_empty());
+    possible_ones(doors, questions, findings, |asked, answer| {
+        let home = text(&asked.question.object["metadata"]["namespace"]);
+        let waits = cluster.all_of_services().any(|services| services == home)
+            || asked.refusing.iter().any(|policy| shut.contains(policy.as_str()));
+        let holds = if waits { is_away(&answer.message()) } else { admitted(answer) };
+        if holds { Ok(()) } else { Err(format!("{:?}: {}", asked.refusing, answer.message())) }
+    })
+}
+
+/// Whether a webhook of Kyverno's is asked and does not answer.
+pub(super) fn is_away(message: &str) -> bool {
+    message.contains("failed calling webhook") && message.contains("kyverno")
+}
+
+/// The names of the policies that refuse, and of which this is true.
+fn denying(tree: &Tree, is_meant: impl Fn(&Value) -> bool) -> BTreeSet<&str> {
+    tree.of_kind("ValidatingPolicy")
+        .filter(|policy| policy.object["spec"]["validationActions"][0] == "Deny" && is_meant(&policy.object))
+        .map(crate::tree::Manifest::name)
+        .collect()
+}
+
+/// Asks, and judges each answer. What Kubernetes itself refuses has to be known here, and has to be refused by it.
+fn possible_ones(
+    doors: Doors<'_>,
+    questions: Vec<Asked>,
+    findings: &mut Findings,
+    mut judge: impl FnMut(&Asked, &Answer) -> Result<(), String>,
+) -> Result<()> {
+    for asked in questions {
+        let known = IMPOSSIBLE.iter().find(|(name, _)| asked.name.starts_with(name));
+        let outcome = ask(doors, &asked.question).with_context(|| asked.name.clone())?;
+        let verdict = match (outcome, known) {
+            (Outcome::Answered(answer), None) => judge(&asked, &answer),
+            (Outcome::Impossible(message), Some((_, words))) if message.contains(words) => {
+                eprintln!(
+                    "  no webhook is asked about {:?}, since Kubernetes refuses it; the engine judges it",
+                    asked.name
+                );
+                continue;
+            }
+            (Outcome::Impossible(message), _) => Err(format!("Kubernetes itself refuses it: {message}")),
+            (Outcome::Answered(answer), Some((_, words))) => {
+                Err(format!("Kubernetes does not say {words:?} of it, but {}", answer.message()))
+            }
+        };
+        findings.case(&asked.name, verdict);
+    }
+    Ok(())
+}
+
+/// Webhooks are asked before it is seen that a name is taken.
+fn admitted(answer: &Answer) -> bool {
+    answer.granted() || answer.body["reason"] == "AlreadyExists"
+}
+
 /// Whether a refusal is a policy's, in its words.
 fn names(answer: &Answer, policy: &str) -> bool {
     !answer.granted() && text(&answer.body["message"]).contains(&format!("Policy {policy} failed"))
 }
 
-/// The answer to a request; none where the object of before cannot be brought about, since policies refuse it.
-fn ask(api: &Api, question: &Question) -> Result<Option<Answer>> {
+fn ask(doors: Doors<'_>, question: &Question) -> Result<Outcome> {
     let groups: Vec<String> = each(&question.user["groups"]).map(|group| text(group).to_owned()).collect();
-    let user = api.acting_as(text(&question.user["username"]), &groups);
+    let user = doors.front.acting_as(text(&question.user["username"]), &groups);
     let object = possible(question.object.clone());
-    if question.old.is_null() {
+    let answer = if question.old.is_null() {
         if object["kind"] == "Pod" && object["metadata"]["namespace"] == ELSEWHERE {
-            give_account(api, &object)?;
+            give_account(doors.front, &object)?;
         }
-        return user.create(&object, DRY).map(Some);
-    }
-    let path = api.path(&question.old)?;
-    if api.get(&path)?.is_none() {
-        let maker = if question.old["kind"] == "Secret" { api.acting_as(OPERATOR, &[]) } else { api.clone() };
-        if !maker.create(&possible(question.old.clone()), "")?.granted() {
-            return Ok(None);
-        }
-    }
-    let part = if question.part.is_empty() { path } else { format!("{path}/{}", question.part) };
-    user.replace(&format!("{part}{DRY}"), &object).map(Some)
+        user.create(&object, DRY)?
+    } else {
+        let old = possible(question.old.clone());
+        let before = match doors.back.bring(&old)? {
+            Ok(before) => before,
+            Err(message) => return Ok(Outcome::Impossible(message)),
+        };
+        let path = user.path(&old)?;
+        let part = if question.part.is_empty() { path } else { format!("{path}/{}", question.part) };
+        let answer = user.replace(&format!("{part}{DRY}"), &before.changed(&old, &object))?;
+        doors.back.take_away(&before)?;
+        answer
+    };
+    let is_impossible = answer.body["reason"] == "Invalid";
+    Ok(if is_impossible { Outcome::Impossible(answer.message()) } else { Outcome::Answered(answer) })
 }
 
 /// Without the account that it runs as, a pod is refused before anybody is asked.
@@ -91,6 +167,9 @@ fn give_account(api: &Api, pod: &Value) -> Result<()> {
 
 /// Kubernetes refuses what contradicts itself: privilege without escalation.
 fn possible(mut object: Value) -> Value {
+    if object["kind"] != "Pod" {
+        return object;
+    }
     for list in ["containers", "initContainers"] {
         for container in object["spec"][list].as_array_mut().into_iter().flatten() {
             if container["securityContext"]["privileged"] == true

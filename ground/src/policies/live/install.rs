@@ -151,9 +151,9 @@ fn is_right(object: &Value) -> bool {
     ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"].contains(&text(&object["kind"]))
 }
 
-/// Waits until Kyverno says of each policy that it is ready.
+/// Waits until Kyverno says of each policy that it is ready, and until it judges.
 pub(super) fn ready(api: &Api, processes: &mut Processes) -> Result<Vec<Value>> {
-    interrupt::until("every policy to be ready", Duration::from_mins(2), || {
+    let policies = interrupt::until("every policy to be ready", Duration::from_mins(2), || {
         processes.all_alive()?;
         let mut all = Vec::new();
         for kind in ["ValidatingPolicy", "MutatingPolicy", "GeneratingPolicy"] {
@@ -165,5 +165,15 @@ pub(super) fn ready(api: &Api, processes: &mut Processes) -> Result<Vec<Value>> 
             .map(|policy| format!("{}: {}", text(&policy["metadata"]["name"]), policy["status"]))
             .collect();
         Ok(if waiting.is_empty() { Ok(all) } else { Err(format!("{}: {}", waiting.len(), waiting.join("; "))) })
-    })
+    })?;
+    // After a restart the policies still say what they said before it.
+    interrupt::until("Kyverno to judge", Duration::from_mins(2), || {
+        processes.all_alive()?;
+        let namespace = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "forbidden", "labels": {
+            "casemate.dev/tier": "services"}}});
+        let answer = api.create(&namespace, "?dryRun=All")?;
+        let judged = answer.message().contains("Policy pod-security-labels failed");
+        Ok(if judged { Ok(()) } else { Err(answer.message()) })
+    })?;
+    Ok(policies)
 }

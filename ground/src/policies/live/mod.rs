@@ -1,15 +1,18 @@
 //! Kyverno's controllers beside a real API server: what they admit, refuse, change and make, and what happens without them.
 
 mod asked;
+mod before;
 mod install;
 mod outage;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use self::asked::Doors;
+use self::before::BackDoor;
 use self::install::Kyverno;
 use super::FOLDER;
 use super::request::{Cluster, ELSEWHERE};
@@ -21,9 +24,9 @@ use crate::pins::{ARGOCD, KUBERNETES, YAML};
 use crate::processes::Processes;
 use crate::table::{Findings, Table};
 use crate::tree::{Tree, text};
-use crate::trial::{ONE_PASSWORD as OPERATOR, Trial, operators};
+use crate::trial::{Trial, operators};
 use crate::webhook::Webhook;
-use crate::{admission, crds, fields, given, interrupt, nodes, strict, workloads};
+use crate::{admission, charts, crds, fields, given, interrupt, nodes, strict, workloads};
 
 /// What is judged, in a line.
 pub(crate) const WHAT: &str = "its controllers admit, refuse, change and make; without them; after a restart";
@@ -44,58 +47,124 @@ pub(crate) fn judge(
     }
     let kyverno = Kyverno::read(trial.programs, charts, &trial.home)?;
     let (plane, rest) = set_up(trial, &kyverno, store, webhook, authority, processes)?;
-    let (api, tree) = (&plane.api, trial.tree);
-    let argocd = argocd(api, tree)?;
-    let stand_ins = operators(&plane, tree);
-    let cluster = Cluster::of(tree)?;
-    let version = trial.kyverno;
-
-    table.judge("Kyverno", version, "every policy is ready, and as it was written", |findings| {
-        policies(&argocd, tree, processes, findings)
-    });
-    table.judge("Kyverno", version, "its webhooks admit every object, unchanged", |findings| {
-        strict::create_all(&argocd, &rest, findings)
-    });
-    table.judge("Kyverno", version, "its webhooks admit every injected pod", |findings| {
-        admission::admit_all(api, tree, findings)
-    });
-    table.judge("Kyverno", version, "pods Ready with Kyverno in their way", |findings| {
-        workloads::ready(api, tree, findings)
-    });
-    nobodys_namespace(api)?;
-    table.judge("Kyverno", version, "a new namespace of nobody's is shut, and none of ours", |findings| {
-        shut(api, tree, findings)
-    });
+    let stand_ins = operators(&plane, trial.tree);
+    let live = Live { trial, kyverno, store };
+    live.admits(&plane.api, &rest, charts, processes, table)?;
     // Injected pods are shown, and Pod Security would refuse most of them first.
-    Webhook::forget(api)?;
-    let frank = store.serve_without_pod_security("kyverno", trial.programs, processes)?;
-    table.judge("Kyverno", version, "pods of nobody's are changed at admission", |findings| {
-        asked::mutated(&frank.api, &cluster, findings)
-    });
-    table.judge("Kyverno", version, "broken twins refused at admission by their policy", |findings| {
-        asked::refused(&frank.api, &cluster, tree, findings)
-    });
-    frank.stop(processes);
-    webhook.register(api, authority.pem())?;
-
-    Kyverno::stop(processes);
-    table.judge("Kyverno", version, "without Kyverno services are shut, and it can be repaired", |findings| {
-        outage::shut(api, &kyverno, &cluster, tree, findings)
-    });
-    let lost = outage::lose_all_pods(api)?;
-    eprintln!("  {lost} pods are gone");
-    kyverno.start(&plane, trial.programs, processes)?;
-    table.judge("Kyverno", version, "after a restart of everything all pods are back", |findings| {
-        install::ready(api, processes)?;
-        workloads::ready(api, tree, findings)
+    Webhook::forget(&plane.api)?;
+    live.refuses(&plane.api, processes, table)?;
+    webhook.register(&plane.api, authority.pem())?;
+    table.judge("Kyverno", trial.kyverno, "without Kyverno the platform can be repaired", |findings| {
+        outage::repaired(&plane.api, &live.kyverno, trial.tree, findings)
     });
     drop(stand_ins);
+    live.restart(plane, processes, table)
+}
+
+/// A cluster with Kyverno in it.
+struct Live<'a> {
+    trial: &'a Trial<'a>,
+    kyverno: Kyverno,
+    store: &'a Store,
+}
+
+impl Live<'_> {
+    /// What Argo CD applies comes in, and comes to life.
+    fn admits(
+        &self,
+        api: &Api,
+        rest: &Tree,
+        charts: &[Chart],
+        processes: &mut Processes,
+        table: &mut Table,
+    ) -> Result<()> {
+        let (version, tree) = (self.trial.kyverno, self.trial.tree);
+        let argocd = argocd(api, tree)?;
+        let ready = table.judge("Kyverno", version, "every policy is ready, and as it was written", |findings| {
+            policies(&argocd, tree, processes, findings)
+        });
+        let admitted = ready
+            && table.judge("Kyverno", version, "its webhooks admit every object, unchanged", |findings| {
+                strict::create_all(&argocd, rest, findings)
+            });
+        // Whatever is asked next is about these objects, and would fail hundreds of times for this one reason.
+        ensure!(
+            admitted,
+            "nothing more is asked of it; the end of its log:\n{}",
+            processes.last_lines(install::ADMISSION)
+        );
+        table.judge("Kyverno", version, "its webhooks admit every injected pod", |findings| {
+            admission::admit_all(api, tree, findings)
+        });
+        table.judge("Kyverno", version, "its webhooks admit what charts render, and their pods", |findings| {
+            charts::accepted(&argocd, charts, findings)
+        });
+        table.judge("Kyverno", version, "pods Ready with Kyverno in their way", |findings| {
+            workloads::ready(api, tree, findings)
+        });
+        nobodys_namespace(api)?;
+        table.judge("Kyverno", version, "a new namespace of nobody's is shut, and none of ours", |findings| {
+            shut(api, tree, findings)
+        });
+        Ok(())
+    }
+
+    /// What is broken is changed or refused; and waits once Kyverno is stopped, which it is in the end.
+    fn refuses(&self, api: &Api, processes: &mut Processes, table: &mut Table) -> Result<()> {
+        let (version, tree, programs) = (self.trial.kyverno, self.trial.tree, self.trial.programs);
+        let cluster = Cluster::of(tree)?;
+        let front =
+            self.store.serve_without(&["PodSecurity"], ("kyverno", "without-pod-security"), programs, processes)?;
+        let back = BackDoor::open(self.store, programs, processes)?;
+        let doors = Doors { front: &front.api, back: &back };
+        table.judge("Kyverno", version, "pods of nobody's are changed at admission", |findings| {
+            asked::mutated(&front.api, &cluster, findings)
+        });
+        table.judge("Kyverno", version, "broken twins refused at admission by their policy", |findings| {
+            asked::refused(doors, &cluster, tree, findings)
+        });
+        Kyverno::stop(processes);
+        table.judge("Kyverno", version, "without Kyverno broken twins wait, where it refuses", |findings| {
+            asked::unjudged(doors, &cluster, tree, findings)
+        });
+        table.judge("Kyverno", version, "without Kyverno services are shut", |findings| {
+            outage::shut(api, &cluster, tree, findings)
+        });
+        back.close(processes);
+        front.stop(processes);
+        Ok(())
+    }
+
+    /// The power goes: everything stops, and no pod is left. Then everything starts again.
+    fn restart(&self, plane: Plane, processes: &mut Processes, table: &mut Table) -> Result<()> {
+        let (tree, programs) = (self.trial.tree, self.trial.programs);
+        let lost = outage::lose_all_pods(&plane.api)?;
+        eprintln!("  {lost} pods are gone");
+        stop(plane, processes);
+        self.store.restart(programs, processes)?;
+        let plane = self.store.serve(&KUBERNETES, "kyverno", programs, processes)?;
+        self.store.control(&plane, programs, processes)?;
+        nodes::start(&self.trial.home, &plane, programs, processes)?;
+        let stand_ins = operators(&plane, tree);
+        self.kyverno.start(&plane, programs, processes)?;
+        let what = "after etcd, the control plane and Kyverno were restarted all pods are back";
+        table.judge("Kyverno", self.trial.kyverno, what, |findings| {
+            install::ready(&plane.api, processes)?;
+            workloads::ready(&plane.api, tree, findings)
+        });
+        drop(stand_ins);
+        Kyverno::stop(processes);
+        stop(plane, processes);
+        Ok(())
+    }
+}
+
+/// Stops a cluster, but for its store.
+fn stop(plane: Plane, processes: &mut Processes) {
     for name in ["kube-controller-manager", "kube-scheduler", "kwok"] {
         processes.stop(name);
     }
-    Kyverno::stop(processes);
     plane.stop(processes);
-    Ok(())
 }
 
 /// Everything but the policies and what they are about. Returns what is left of the tree to be created.

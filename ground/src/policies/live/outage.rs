@@ -4,28 +4,27 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::super::request::{Cluster, ELSEWHERE};
+use super::asked::is_away;
 use super::install::{ADMISSION, Kyverno};
 use crate::api::Api;
 use crate::table::Findings;
 use crate::tree::{Manifest, Tree, label, text};
 use crate::{pods, workloads};
 
-/// Kyverno is stopped. Nothing enters a namespace of services; everywhere else pods start, Kyverno's own, too.
-pub(super) fn shut(
-    api: &Api,
-    kyverno: &Kyverno,
-    cluster: &Cluster,
-    tree: &Tree,
-    findings: &mut Findings,
-) -> Result<()> {
+/// Nothing enters a namespace of services.
+pub(super) fn shut(api: &Api, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
     let (_, pod) = pods::templates(tree).into_iter().next().context("the tree has no pod")?;
     let answer = api.create(&pod, "?dryRun=All")?;
-    findings.check("a pod of a service waits for Kyverno", away(&answer.message()), || answer.message());
+    findings.check("a pod of a service waits for Kyverno", is_away(&answer.message()), || answer.message());
     let ours = text(&cluster.of_services()?["metadata"]["name"]).to_owned();
     let secret = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s", "namespace": ours}});
     let answer = api.create(&secret, "?dryRun=All")?;
-    findings.check("a Secret of a service waits, too", away(&answer.message()), || answer.message());
+    findings.check("a Secret of a service waits, too", is_away(&answer.message()), || answer.message());
+    Ok(())
+}
 
+/// Everywhere else pods start, Kyverno's own, too.
+pub(super) fn repaired(api: &Api, kyverno: &Kyverno, tree: &Tree, findings: &mut Findings) -> Result<()> {
     let of_platform = tree
         .of_kind("Namespace")
         .filter(|namespace| namespace.object["metadata"]["labels"]["casemate.dev/tier"] == "platform");
@@ -41,10 +40,6 @@ pub(super) fn shut(
     };
     api.create(&deployment, "")?.object().with_context(|| label(&deployment))?;
     workloads::ready(api, &repaired, findings)
-}
-
-fn away(message: &str) -> bool {
-    message.contains("failed calling webhook") && message.contains("kyverno")
 }
 
 /// A pod that Pod Security admits everywhere, and no rule of ours would.

@@ -8,7 +8,10 @@ use super::{Of, Twin, twin};
 pub(super) const TWINS: &[Twin] = &[
     service("cluster-ip-services", "opens a port of every node", |it| set(&mut it["spec"]["type"], json!("NodePort"))),
     service("cluster-ip-services", "has an address outside", |it| set(&mut it["spec"]["type"], json!("LoadBalancer"))),
-    service("cluster-ip-services", "is another name", |it| set(&mut it["spec"]["type"], json!("ExternalName"))),
+    service("cluster-ip-services", "is another name", |it| {
+        set(&mut it["spec"]["type"], json!("ExternalName"))
+            && set(&mut it["spec"]["externalName"], json!("example.com"))
+    }),
     service("cluster-ip-services", "takes an address", |it| {
         set(&mut it["spec"]["externalIPs"], json!(["203.0.113.1"]))
     }),

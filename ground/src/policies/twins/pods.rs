@@ -37,7 +37,10 @@ pub(super) const TWINS: &[Twin] = &[
     pod("not-privileged", "is, in a sidecar", |pod| {
         set(&mut pod["spec"]["initContainers"][1]["securityContext"]["privileged"], json!(true))
     }),
-    pod("no-host-namespaces", "has the node's network", |pod| set(&mut pod["spec"]["hostNetwork"], json!(true))),
+    pod("no-host-namespaces", "has the node's network", |pod| {
+        // Kubernetes itself refuses it together with what belongs to a network of one's own.
+        pod["spec"]["securityContext"]["sysctls"].is_null() && set(&mut pod["spec"]["hostNetwork"], json!(true))
+    }),
     pod("no-host-namespaces", "sees the node's processes", |pod| set(&mut pod["spec"]["hostPID"], json!(true))),
     pod("no-host-namespaces", "shares the node's memory", |pod| set(&mut pod["spec"]["hostIPC"], json!(true))),
     pod("no-host-path", "mounts one", |pod| {
