@@ -8,10 +8,10 @@ use casemate_oracle::{Document, World};
 use serde_json::Value;
 
 use crate::plan::Plan;
-use crate::{addresses, bounds, databases, edges, mesh, outside, perimeter, rights, webhooks};
+use crate::{addresses, bounds, databases, edges, mesh, outside, perimeter, rights, watched, webhooks};
 
 /// Everything that is compared.
-pub(crate) const ABOUT: [&str; 18] = [
+pub(crate) const ABOUT: [&str; 19] = [
     "pairs",
     "datagrams",
     "callers",
@@ -30,6 +30,7 @@ pub(crate) const ABOUT: [&str; 18] = [
     "records of DNS",
     "bounds",
     "addresses",
+    "what is told",
 ];
 
 /// Where a tree and a plan disagree.
@@ -58,6 +59,7 @@ pub(crate) fn disagreements(world: &World, plan: &Plan) -> Vec<Disagreement> {
         perimeter::disagreements,
         bounds::disagreements,
         addresses::disagreements,
+        watched::disagreements,
     ]
     .into_iter()
     .flat_map(|of| of(world, plan))

@@ -4,7 +4,7 @@ use casemate_dsl::Service;
 use casemate_dsl::prelude::*;
 
 use crate::plan::{Plan, ServicePlan};
-use crate::{addresses, bounds, databases, identities, outside, perimeter, rights, told, volumes, webhooks};
+use crate::{addresses, bounds, databases, identities, outside, perimeter, rights, told, volumes, watched, webhooks};
 
 pub(crate) const IMAGE: Image =
     image!("ghcr.io/example/service:1.0.0@sha256:4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2");
@@ -85,7 +85,7 @@ pub(crate) fn cluster(plan: &Plan, order: &[usize]) -> Cluster {
         credentials: item!("tunnel").field(field!("credentials")),
         team: team!("example"),
     });
-    let cluster = bounds::with(perimeter::with(cluster, plan), plan);
+    let cluster = watched::with(bounds::with(perimeter::with(cluster, plan), plan), plan);
     order.iter().fold(cluster, |cluster, index| identities::declare(cluster, plan, &plan.services[*index]))
 }
 
@@ -151,6 +151,9 @@ pub(crate) fn container<W: Workload>(plan: &Plan, service: &ServicePlan) -> Endi
     }
     if service.webhook.is_some() {
         container = container.serves(webhooks::hook::<W>()).webhook_certificate(path!("/certificates"));
+    }
+    if let Some(over_http) = service.telemetry {
+        container = container.sends_telemetry(if over_http { Otlp::Http } else { Otlp::Grpc });
     }
     container = rights::with(container, service);
     service.features.iter().fold(container, |container, feature| volumes::with(container, *feature))

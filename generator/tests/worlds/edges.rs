@@ -7,7 +7,7 @@ use casemate_oracle::{World, allowed_callers, allowed_datagrams, allowed_pairs, 
 use crate::agreement::{Disagreement, compare};
 use crate::identities::{created_id, id};
 use crate::plan::{PORTS, Plan, ServicePlan};
-use crate::{created, databases, perimeter, told, webhooks};
+use crate::{created, databases, perimeter, told, watched, webhooks};
 
 /// The tunnel.
 pub(crate) const CLOUDFLARED: &str = "cloudflared/cloudflared";
@@ -39,7 +39,9 @@ pub(crate) fn scraped(plan: &Plan) -> BTreeSet<(String, u16)> {
     let of_one = |service: &ServicePlan| {
         let own = service.scrapers().0.then(|| (id(service.identity).to_owned(), PORTS[0]));
         let created = service.creates.as_ref().filter(|created| created.scraped);
-        own.into_iter().chain(created.map(|_| (created_id(service.identity).to_owned(), created::PORT)))
+        let watched = watched::is_read(plan, service) && plan.watched.is_some_and(|watch| !watch.meshed);
+        let metrics = watched.then(|| (id(service.identity).to_owned(), watched::METRICS));
+        own.into_iter().chain(metrics).chain(created.map(|_| (created_id(service.identity).to_owned(), created::PORT)))
     };
     plan.services.iter().flat_map(of_one).collect()
 }
@@ -67,13 +69,15 @@ fn declared_datagrams(plan: &Plan) -> BTreeSet<Call> {
 
 /// Who else a plan lets in: namespace or address, callee, port on the wire.
 fn declared_callers(plan: &Plan) -> BTreeSet<Call> {
-    let mut callers: BTreeSet<Call> =
-        scraped(plan).into_iter().map(|(callee, port)| ("metrics".to_owned(), callee, port)).collect();
+    // The scraper that watches comes from elsewhere.
+    let unmeshed = scraped(plan).into_iter().filter(|(_, port)| *port != watched::METRICS);
+    let mut callers: BTreeSet<Call> = unmeshed.map(|(callee, port)| ("metrics".to_owned(), callee, port)).collect();
     for service in &plan.services {
         let id = id(service.identity);
         if service.scrapers().1 {
             callers.insert(("watch".to_owned(), id.to_owned(), 4143));
         }
+        callers.extend(watched::scraper(plan, service).map(|(from, port)| (from.to_owned(), id.to_owned(), port)));
         if service.webhook.is_some() {
             callers.insert(("192.168.1.10/32".to_owned(), id.to_owned(), webhooks::PORT));
         }
@@ -99,6 +103,9 @@ fn declared_peers(plan: &Plan) -> BTreeSet<Call> {
     for peer in perimeter::exposed_peers(plan) {
         call(CLOUDFLARED, peer);
     }
+    let telling = plan.services.iter().filter(|service| watched::sends(plan, service));
+    let (namespace, port) = watched::collector();
+    peers.extend(telling.map(|service| (id(service.identity).to_owned(), namespace.to_owned(), port)));
     peers.extend(databases::calls(plan).into_iter().map(|(caller, home)| (caller, home.to_owned(), 5432)));
     peers
 }

@@ -25,21 +25,21 @@ pub(crate) fn run<W: Workload, C: Workload>(cluster: Cluster, plan: &Plan, servi
         Kind::Deployment => {
             let mut workload = Deployment::new(serving(container, service));
             if service.containers.contains(&0) {
-                workload = workload.container(exporter());
+                workload = workload.container(exporter(service));
             }
             cluster.runs(around::<W, C, _>(called(scaled(workload, service), service), plan, service))
         }
         Kind::StatefulSet => {
             let mut workload = StatefulSet::new(serving(container, service));
             if service.containers.contains(&0) {
-                workload = workload.container(exporter());
+                workload = workload.container(exporter(service));
             }
             cluster.runs(around::<W, C, _>(called(scaled(workload, service), service), plan, service))
         }
         Kind::DaemonSet => {
             let mut workload = DaemonSet::new(serving(container, service));
             if service.containers.contains(&0) {
-                workload = workload.container(exporter());
+                workload = workload.container(exporter(service));
             }
             cluster.runs(around::<W, C, _>(called(workload, service), plan, service))
         }
@@ -80,9 +80,10 @@ fn helper<W: Workload>(name: Name) -> EndingContainer<W> {
     W::container_named(name, IMAGE).resources(cpu!("5m"), memory!("16Mi")).scratch(path!("/tmp"))
 }
 
-fn exporter<W: Workload>() -> ReadyContainer<W> {
+fn exporter<W: Workload>(service: &ServicePlan) -> ReadyContainer<W> {
     let metrics: Port<W, Http> = port!(9464);
-    helper(name!("exporter")).serves(metrics).probes(Probes::http(metrics, path!("/metrics")))
+    let exporter = helper(name!("exporter")).serves(metrics).probes(Probes::http(metrics, path!("/metrics")));
+    if service.metrics { exporter.metrics(metrics, path!("/metrics")) } else { exporter }
 }
 
 fn scaled<W: Workload, K: kind::Replicated>(workload: Service<W, K>, service: &ServicePlan) -> Service<W, K> {

@@ -19,6 +19,7 @@ mod rights;
 mod tampered;
 mod told;
 mod volumes;
+mod watched;
 mod webhooks;
 
 use std::collections::BTreeMap;

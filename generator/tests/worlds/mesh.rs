@@ -8,7 +8,7 @@ use crate::agreement::{Disagreement, compare, found, port, text, texts, whose};
 use crate::edges::{CLOUDFLARED, calls, scraped};
 use crate::identities::{created_id, id};
 use crate::plan::{PORTS, Plan};
-use crate::{created, webhooks};
+use crate::{created, watched, webhooks};
 
 /// A port of pods, what is spoken there, and who is let in unless somebody says more.
 type Server = (String, u16, String, String);
@@ -37,6 +37,9 @@ fn declared_servers(plan: &Plan) -> BTreeSet<Server> {
     }
     // Where nothing is exposed, the tunnel waits for the first hostname.
     serve(CLOUDFLARED, 2000, "HTTP/1");
+    for proxies in watched::proxies(plan) {
+        serve(&proxies, watched::PROXY_METRICS, "HTTP/1");
+    }
     servers
 }
 
@@ -75,7 +78,15 @@ fn declared_grants(plan: &Plan) -> BTreeSet<Grant> {
         if service.webhook.is_some() {
             grants.insert((own.to_owned(), webhooks::PORT, Some("192.168.1.10/32".to_owned())));
         }
+        if watched::is_read(plan, service) {
+            grants.insert((own.to_owned(), watched::METRICS, watched::granted(plan).map(str::to_owned)));
+        }
     }
+    grants.extend(
+        watched::proxies(plan)
+            .into_iter()
+            .map(|proxies| (proxies, watched::PROXY_METRICS, watched::granted(plan).map(str::to_owned))),
+    );
     grants
 }
 

@@ -65,6 +65,48 @@ const OF_PODS: &[Tampering] = &[
     ("pods created that are called", "Server", &["-run-8081"], OPEN, "Servers"),
 ];
 
+const OF_WHOEVER_WATCHES: &[Tampering] = &[
+    ("a scraper in the mesh that watches", "Server", &["proxy-metrics"], OPEN, "Servers"),
+    (
+        "a scraper in the mesh that watches",
+        "MeshTLSAuthentication",
+        &["prometheus"],
+        Replace(r#""name":"prometheus""#, r#""name":"default""#),
+        "grants of the mesh",
+    ),
+    (
+        "a scraper without a proxy that watches",
+        "NetworkAuthentication",
+        &["proxy-metrics"],
+        Replace("10.42.", "10."),
+        "grants of the mesh",
+    ),
+    ("metrics that are read", "NetworkPolicy", &["-from-monitoring.prometheus"], Drop, "callers"),
+    (
+        "metrics that are read",
+        "Deployment",
+        &["prometheus.io/scrape"],
+        Replace(r#"io/port":"9464""#, r#"io/port":"8080""#),
+        "what is told",
+    ),
+    ("telemetry that is sent", "NetworkPolicy", &["-to-telemetry.collector"], Drop, "peers"),
+    (
+        "telemetry that is sent",
+        "Deployment",
+        &["OTEL_EXPORTER_OTLP_ENDPOINT"],
+        Replace("collector.telemetry.svc", "collector.example.org"),
+        "what is told",
+    ),
+    (
+        "requests that are logged",
+        "Deployment",
+        &["access-log"],
+        Replace(r#"access-log":"json""#, r#"access-log":"apache""#),
+        "what is told",
+    ),
+    ("traces of proxies", "NetworkPolicy", &["proxy-traces"], Replace("4317", "4318"), "what is told"),
+];
+
 const OF_THE_OUTSIDE: &[Tampering] = &[
     ("a Deployment", "EgressNetwork", &[r#""namespace":"red""#], Replace("Deny", "Allow"), "EgressNetworks"),
     (
@@ -195,7 +237,7 @@ const GRANTS_NOTHING: [&str; 7] =
     ["a StatefulSet", "a DaemonSet", "a Job", "a CronJob", "a sidecar", "an init container", "a claim of each pod"];
 
 fn tamperings() -> impl Iterator<Item = Tampering> {
-    [OF_PODS, OF_THE_OUTSIDE, OF_THE_PLATFORM].into_iter().flatten().copied()
+    [OF_PODS, OF_WHOEVER_WATCHES, OF_THE_OUTSIDE, OF_THE_PLATFORM].into_iter().flatten().copied()
 }
 
 /// The trees, the smallest ones first.

@@ -6,7 +6,7 @@ use casemate_dsl::prelude::*;
 
 use crate::identities::created_id;
 use crate::plan::{NAMESPACES, Plan, ServicePlan};
-use crate::{databases, perimeter, volumes};
+use crate::{databases, perimeter, volumes, watched};
 
 /// How many peers there are to call.
 pub(crate) const PEERS: usize = 3;
@@ -63,20 +63,29 @@ pub(crate) fn told(plan: &Plan) -> casemate_oracle::Peers {
     let public = |service: &&ServicePlan| service.exposed.as_ref().is_some_and(|exposed| exposed.public);
     let own = |(namespace, name): (&str, &str)| (namespace.to_owned(), name.to_owned());
     let creating = plan.services.iter().filter(|service| service.creates.is_some());
+    let (watch, collector) = watched::told(
+        plan,
+        |account| caller("monitoring", ("app", "prometheus"), account),
+        |port| peer("telemetry", &[("app", "collector")], ("collector", port), port, true),
+    )
+    .unzip();
+    let callers = [
+        caller("metrics", ("app", "scraper"), None),
+        caller("watch", ("app", "watcher"), Some("watcher")),
+        caller("migrations", ("app", "migrator"), None),
+        caller(databases::OPERATOR, ("app.kubernetes.io/name", "cloudnative-pg"), None),
+    ];
+    let peers = [
+        peer("nats", &[("app", "nats")], ("nats", 4222), 4222, false),
+        peer("storage", &[("app", "s3"), ("part", "gateway")], ("s3", 80), 8333, false),
+        peer("mail", &[("app", "relay")], ("relay", 25), 25, true),
+        peer("mail", &[("app", "relay")], ("relay", 8080), 8080, true),
+    ];
+    let watching = watch.iter().map(|watch: &casemate_oracle::Watch| watch.scraper.clone());
     casemate_oracle::Peers {
-        callers: vec![
-            caller("metrics", ("app", "scraper"), None),
-            caller("watch", ("app", "watcher"), Some("watcher")),
-            caller("migrations", ("app", "migrator"), None),
-            caller(databases::OPERATOR, ("app.kubernetes.io/name", "cloudnative-pg"), None),
-        ],
+        callers: callers.into_iter().chain(watching).collect(),
+        called: peers.into_iter().chain(collector.into_iter().flatten()).collect(),
         pod_networks: BTreeSet::from(["10.42.0.0/16".to_owned()]),
-        called: vec![
-            peer("nats", &[("app", "nats")], ("nats", 4222), 4222, false),
-            peer("storage", &[("app", "s3"), ("part", "gateway")], ("s3", 80), 8333, false),
-            peer("mail", &[("app", "relay")], ("relay", 25), 25, true),
-            peer("mail", &[("app", "relay")], ("relay", 8080), 8080, true),
-        ],
         api_servers: BTreeSet::from([("192.168.1.10/32".to_owned(), 6443)]),
         devices: [("192.168.1.7/32", 1883), ("192.168.1.9/32", 161)].map(|(it, port)| (it.to_owned(), port)).into(),
         public_hosts: plan.services.iter().filter(public).map(perimeter::host).collect(),
@@ -84,6 +93,7 @@ pub(crate) fn told(plan: &Plan) -> casemate_oracle::Peers {
         databases: databases::called(plan).into_iter().map(databases::surroundings).collect(),
         secrets: NAMESPACES.map(|namespace| (namespace.to_owned(), databases::SECRET.to_owned())).into(),
         created_pods: creating.filter_map(|service| created_id(service.identity).split_once('/')).map(own).collect(),
+        watch,
         ..casemate_oracle::Peers::default()
     }
 }

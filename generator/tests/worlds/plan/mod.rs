@@ -30,8 +30,19 @@ pub(crate) struct Plan {
     pub(crate) migrated: BTreeSet<usize>,
     /// What some namespaces may use at most.
     pub(crate) bounds: BTreeMap<usize, BoundPlan>,
+    /// Who watches, if anybody does.
+    pub(crate) watched: Option<WatchPlan>,
     /// Whether the last two namespaces are those in which any web page may be read.
     pub(crate) web: bool,
+}
+
+/// Who watches the cluster.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WatchPlan {
+    /// Whether the scraper is in the mesh.
+    pub(crate) meshed: bool,
+    pub(crate) access_logs: bool,
+    pub(crate) proxy_traces: bool,
 }
 
 /// What a namespace may use at most.
@@ -82,6 +93,10 @@ pub(crate) struct ServicePlan {
     /// Whether a scraper outside of the mesh, and one in it, calls its first port.
     pub(crate) scraped: (bool, bool),
     pub(crate) reads_nodes: bool,
+    /// Whether its second container serves metrics.
+    pub(crate) metrics: bool,
+    /// Whether it sends telemetry, and then whether over HTTP.
+    pub(crate) telemetry: Option<bool>,
     pub(crate) replicas: u16,
     pub(crate) autoscaled: bool,
     /// Indices into [`PORTS`]; the first one is always served, since probes ask it.
@@ -168,6 +183,11 @@ impl ServicePlan {
     /// Whether somebody without a proxy, and whether somebody with one, is let in to its first port.
     pub(crate) fn scrapers(&self) -> (bool, bool) {
         if self.kind.ends() { (false, false) } else { self.scraped }
+    }
+
+    /// Whether it says where its metrics are: its second container serves them, where it serves at all.
+    pub(crate) fn tells_metrics(&self) -> bool {
+        self.metrics && self.containers.contains(&0) && !self.kind.ends()
     }
 
     /// Whether a token for the API server is in its pods.

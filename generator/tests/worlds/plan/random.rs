@@ -6,7 +6,8 @@ use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 
 use super::{
-    BoundPlan, CreatedPlan, ExposurePlan, IDENTITIES, Kind, NAMESPACES, PORTS, Plan, ServicePlan, WebhookPlan,
+    BoundPlan, CreatedPlan, ExposurePlan, IDENTITIES, Kind, NAMESPACES, PORTS, Plan, ServicePlan, WatchPlan,
+    WebhookPlan,
 };
 use crate::{kinds, outside, perimeter, rights, told, volumes, webhooks};
 
@@ -17,6 +18,7 @@ pub(crate) fn plans() -> impl Strategy<Value = Plan> {
         btree_set(0..NAMESPACES.len(), 0..4),
         btree_map(0..NAMESPACES.len(), bound(), 0..4),
         prop::bool::weighted(0.7),
+        prop::option::weighted(0.7, watch()),
     );
     (btree_set(0..IDENTITIES, 2..12), whole)
         .prop_flat_map(|(identities, whole)| {
@@ -25,12 +27,20 @@ pub(crate) fn plans() -> impl Strategy<Value = Plan> {
             let order = Just((0..count).collect::<Vec<_>>()).prop_shuffle();
             (Just(identities), vec(service(count), count), order, Just(whole))
         })
-        .prop_map(|(identities, mut services, order, (exposed_peers, migrated, bounds, web))| {
+        .prop_map(|(identities, mut services, order, (exposed_peers, migrated, bounds, web, watched))| {
             for (service, identity) in services.iter_mut().zip(identities) {
                 service.identity = identity;
             }
-            Plan { services, order, exposed_peers, migrated, bounds, web }
+            Plan { services, order, exposed_peers, migrated, bounds, watched, web }
         })
+}
+
+fn watch() -> impl Strategy<Value = WatchPlan> {
+    (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(meshed, access_logs, proxy_traces)| WatchPlan {
+        meshed,
+        access_logs,
+        proxy_traces,
+    })
 }
 
 fn bound() -> impl Strategy<Value = BoundPlan> {
@@ -108,6 +118,8 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
         btree_set(0..count, 0..3),
         (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
         prop::bool::weighted(0.2),
+        any::<bool>(),
+        prop::option::weighted(0.3, any::<bool>()),
     );
     let more = (
         btree_set(0..count, 0..3),
@@ -121,7 +133,7 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
         let (kind, replicas, autoscaled, mut ports, calls, peers, externals, exposed) = shape;
         let (secret, secret_file, shared_claim, (own_claim, disposable), reads_config_maps, named, texts, files) =
             needs;
-        let (containers, placement, template, datagrams, sends, scraped, reads_nodes) = wide;
+        let (containers, placement, template, datagrams, sends, scraped, reads_nodes, metrics, telemetry) = wide;
         let (calls_created, rights, databases, by_uri, webhook, creates) = more;
         let ((by_variable, by_template), (config, features)) = (named, files);
         ports.insert(0);
@@ -135,6 +147,8 @@ fn service(count: usize) -> impl Strategy<Value = ServicePlan> {
             sends,
             scraped,
             reads_nodes,
+            metrics,
+            telemetry,
             replicas,
             autoscaled,
             ports,

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Kind, Plan, ServicePlan};
-use crate::{outside, rights};
+use crate::{outside, rights, watched};
 
 /// Everything that a world can say.
-pub(crate) const EVERYTHING: [&str; 37] = [
+pub(crate) const EVERYTHING: [&str; 43] = [
     "a Deployment",
     "a StatefulSet",
     "a DaemonSet",
@@ -44,6 +44,12 @@ pub(crate) const EVERYTHING: [&str; 37] = [
     "a peer that the cluster exposes",
     "a quota",
     "limits of containers",
+    "a scraper in the mesh that watches",
+    "a scraper without a proxy that watches",
+    "metrics that are read",
+    "telemetry that is sent",
+    "requests that are logged",
+    "traces of proxies",
 ];
 
 impl Plan {
@@ -55,6 +61,12 @@ impl Plan {
             (!self.exposed_peers.is_empty(), "a peer that the cluster exposes"),
             (self.bounds.values().any(|bound| bound.quota.is_some()), "a quota"),
             (self.bounds.values().any(|bound| bound.limits), "limits of containers"),
+            (self.watched.is_some_and(|watch| watch.meshed), "a scraper in the mesh that watches"),
+            (self.watched.is_some_and(|watch| !watch.meshed), "a scraper without a proxy that watches"),
+            (self.services.iter().any(|service| watched::is_read(self, service)), "metrics that are read"),
+            (self.services.iter().any(|service| watched::sends(self, service)), "telemetry that is sent"),
+            (self.watched.is_some_and(|watch| watch.access_logs), "requests that are logged"),
+            (self.watched.is_some_and(|watch| watch.proxy_traces), "traces of proxies"),
         ];
         let of_all = of_all.into_iter().filter(|(says, _)| *says).map(|(_, what)| what);
         self.services.iter().flat_map(ServicePlan::says).chain(of_all).collect()
