@@ -5,14 +5,19 @@ use super::{Node, Object, Part};
 /// The step to every item of a list, where a key would stand.
 pub(crate) const EACH: &str = "*";
 
+/// Before a key: it leads nowhere where there is none of it, instead of to a place with nothing in it.
+pub(crate) const IF_ANY: char = '?';
+
 impl Object {
     /// What stands at the places to which keys lead. [`EACH`] leads to every item of a list, and nowhere where there is no list;
-    /// where another key leads nowhere, there is a place with nothing in it.
+    /// where another key leads nowhere, there is a place with nothing in it, unless [`IF_ANY`] stands before the key.
     pub(crate) fn places(&self, keys: &[&str]) -> Vec<Option<Part<'_>>> {
         let mut places = vec![Some(self.at(self.root))];
         for key in keys {
             places = if *key == EACH {
                 places.iter().flatten().flat_map(Part::items).map(Some).collect()
+            } else if let Some(key) = key.strip_prefix(IF_ANY) {
+                places.iter().flatten().filter_map(|part| part.under(key)).map(Some).collect()
             } else {
                 places.iter().map(|place| place.as_ref().and_then(|part| part.under(key))).collect()
             };

@@ -13,7 +13,7 @@ mod order;
 use serde::{Serialize, Serializer};
 
 pub(crate) use self::build::Unsupported;
-pub(crate) use self::look::EACH;
+pub(crate) use self::look::{EACH, IF_ANY};
 use crate::yaml;
 
 /// An object of Kubernetes.

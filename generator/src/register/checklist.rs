@@ -7,7 +7,7 @@ use casemate_dsl::view::{Decision, PeerMesh, Protocol};
 use super::field::Field;
 use super::markdown::{self, LOST, code, codes, text};
 use super::owner::of_service;
-use super::sighting::{Seen, template_of};
+use super::sighting::{Seen, Sight, template_of};
 use crate::graph::{Callee, Graph, Inbound, Kind, Perimeter, Service};
 use crate::model::{Chapter, Clause, Rule};
 use crate::notice::let_in_beside;
@@ -254,7 +254,11 @@ impl Answers<'_> {
             answer.says.push(format!("{what}: {LOST}."));
         }
         for sighting in sightings {
-            let field = if sighting.is_shown { what.clone() } else { format!("{what}: {LOST}") };
+            let field = match sighting.sight {
+                Sight::Shown => what.clone(),
+                Sight::Awaited => format!("{what}: awaited"),
+                Sight::Lost => format!("{what}: {LOST}"),
+            };
             answer.shown.push((directory.to_owned(), sighting.file.clone(), field));
         }
     }

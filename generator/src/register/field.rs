@@ -3,7 +3,7 @@
 use super::held::Held;
 use super::markdown::{code, codes};
 use super::owner::Owners;
-use crate::object::EACH;
+use crate::object::{EACH, IF_ANY};
 
 /// The objects that a field is looked up in.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +95,8 @@ fields! {
     CpuRequest: Workloads, Template, of_containers!(Something, "resources", "requests", "cpu");
     MemoryRequest: Workloads, Template, of_containers!(Something, "resources", "requests", "memory");
     MemoryLimit: Workloads, Template, of_containers!(Something, "resources", "limits", "memory");
-    Digest: Workloads, Template, of_containers!(Within("@sha256:"), "image");
+    Digest: Workloads, Template, of_containers!(Held::Digest, "image");
+    VolumeDigest: ImageVolumes, Template, at!(Held::Digest, "spec", "volumes", EACH, "?image", "reference");
     OwnAccount: Workloads, Template, at!(NoneOf(&["default"]), "spec", "serviceAccountName");
     NoToken: Workloads, Template, at!(Truth(false), "spec", "automountServiceAccountToken");
     NoServiceLinks: Workloads, Template, at!(Truth(false), "spec", "enableServiceLinks");
@@ -103,7 +104,7 @@ fields! {
     // The mesh.
     Injected: Workloads, Template, at!(Text("enabled"), "metadata", "annotations", "linkerd.io/inject");
     DeniedByDefault: Workloads, Template, at!(Text("deny"), "metadata", "annotations", "config.linkerd.io/default-inbound-policy");
-    ProxyDigest: Workloads, Template, at!(Within("@sha256:"), "metadata", "annotations", "config.linkerd.io/proxy-version");
+    ProxyDigest: Workloads, Template, at!(Held::Digest, "metadata", "annotations", "config.linkerd.io/proxy-version");
     AccessLog: LoggedWorkloads, Template, at!(Text("json"), "metadata", "annotations", "config.linkerd.io/access-log");
     ServerDenies: Servers, Kinds(&["Server"]), at!(Text("deny"), "spec", "accessPolicy");
     CallersAreNamed: Wherever, Kinds(&["AuthorizationPolicy"]), at!(Something, "spec", "requiredAuthenticationRefs");
@@ -172,7 +173,8 @@ impl Field {
 fn spelled(keys: &[&str]) -> String {
     let mut path = String::new();
     for key in keys {
-        if *key == EACH {
+        let key = key.strip_prefix(IF_ANY).unwrap_or(key);
+        if key == EACH {
             path.push_str("[*]");
         } else if key.contains(['.', '/']) {
             path.extend(["[\"", key, "\"]"]);

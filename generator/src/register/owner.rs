@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use casemate_dsl::view::Protocol;
 
-use crate::graph::{Graph, Id, Kind, Service};
+use crate::graph::{Graph, Id, Kind, Service, VolumeSource};
 
 /// The owners of a field.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,6 +19,8 @@ pub(super) enum Owners {
     Published,
     /// Every service with a port in the mesh.
     Servers,
+    /// Every service that mounts an image.
+    ImageVolumes,
     /// Every service that uses items.
     WithItems,
     /// Every Deployment that uses items.
@@ -65,6 +67,10 @@ impl Owners {
                 of_services(|service| !service.udp.is_empty() || service.ports.values().any(|port| port.published))
             }
             Self::Servers => of_services(|service| service.ports.values().any(|port| port.protocol != Protocol::Udp)),
+            Self::ImageVolumes => of_services(|service| {
+                let mut volumes = service.pod.volumes.values();
+                has_workload(service) && volumes.any(|volume| matches!(volume.source, VolumeSource::Image { .. }))
+            }),
             Self::WithItems => of_services(|service| !service.items.is_empty()),
             Self::DeploymentsWithItems => {
                 of_services(|service| !service.items.is_empty() && matches!(service.kind, Kind::Deployment { .. }))
@@ -88,6 +94,7 @@ impl Owners {
             Self::LoggedWorkloads => "of every service, where proxies log",
             Self::Published => "of every service that serves",
             Self::Servers => "of every port in the mesh",
+            Self::ImageVolumes => "of every service that mounts an image",
             Self::WithItems => "of every service that uses a secret",
             Self::DeploymentsWithItems => "of every Deployment that uses a secret",
             Self::Namespaces => "of every namespace of services",
@@ -106,6 +113,7 @@ impl Owners {
             Self::Workloads | Self::Services => "no service is declared",
             Self::LoggedWorkloads => "proxies of this cluster do not log requests",
             Self::Published | Self::Servers => "no service of this cluster serves a port",
+            Self::ImageVolumes => "no service of this cluster mounts an image",
             Self::WithItems => "no service of this cluster uses a secret",
             Self::DeploymentsWithItems => "no Deployment of this cluster uses a secret",
             Self::Namespaces => "no namespace of services is declared",

@@ -1,5 +1,6 @@
 //! The register's page: each clause of the security model with what meets it, and before them the short lists.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::field::Field;
@@ -11,6 +12,9 @@ use super::sighting::{Policy, Seen};
 use super::standing::Standing;
 use crate::graph::Graph;
 use crate::model::{Chapter, Rule};
+
+/// Where those are listed whose digest is awaited.
+const WITHOUT_DIGEST: &str = "[images without a digest](#images-without-a-digest)";
 
 /// The page of a cluster.
 pub(super) fn page(graph: &Graph, seen: &Seen) -> String {
@@ -115,16 +119,20 @@ fn code_of_yaml(words: &str) -> String {
 
 /// How a field stands in the cluster.
 fn evidence(field: Field, graph: &Graph, seen: &Seen) -> String {
-    let what = field.spelled(&[], true);
     let (objects, owners) = (field.objects(), field.owners());
+    let what = format!("{objects} {}: {}", owners.words(), field.spelled(&[], true));
+    let links = |paths: BTreeSet<String>| paths.iter().map(|path| link(path)).collect::<Vec<_>>().join(", ");
     match Standing::of(field, graph, seen) {
-        Standing::Shown(path) => format!("{what} in {objects} {}; the first is {}", owners.words(), link(&path)),
-        Standing::Nobody => format!("{what} in {objects} {}; {}", owners.words(), owners.none()),
+        Standing::Shown(path) => format!("{what}; the first is {}", link(&path)),
+        Standing::Awaited(None, _) => format!("{what}; none has it yet: the list of {WITHOUT_DIGEST}"),
+        Standing::Awaited(Some(first), paths) => format!(
+            "{what}; not yet those in the list of {WITHOUT_DIGEST}: {}; the first that has it is {}",
+            links(paths),
+            link(&first)
+        ),
+        Standing::Nobody => format!("{what}; {}", owners.none()),
         Standing::Absent => format!("no {objects} is in the tree"),
-        Standing::Lost(paths) => {
-            let paths: Vec<String> = paths.iter().map(|path| link(path)).collect();
-            format!("{what} in {objects} {}: {LOST} by {}", owners.words(), paths.join(", "))
-        }
+        Standing::Lost(paths) => format!("{what}: {LOST} by {}", links(paths)),
     }
 }
 

@@ -15,8 +15,19 @@ pub(super) struct Sighting {
     pub(super) directory: Arc<str>,
     /// The name of the file.
     pub(super) file: String,
-    /// Whether it holds what it has to hold, or, of an object that must not be, never.
-    pub(super) is_shown: bool,
+    /// What was seen there.
+    pub(super) sight: Sight,
+}
+
+/// What was seen of a field in an object.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Sight {
+    /// It holds what it has to hold.
+    Shown,
+    /// It says that what it has to hold is awaited.
+    Awaited,
+    /// It holds something else; of an object that must not be, always.
+    Lost,
 }
 
 /// A policy of Kyverno.
@@ -68,7 +79,7 @@ impl Seen {
                     field: *field,
                     directory: Arc::clone(directory),
                     file: file.to_owned(),
-                    is_shown: is_shown(object, template, field.must()),
+                    sight: sight(object, template, field.must()),
                 });
             }
         }
@@ -148,17 +159,19 @@ pub(super) fn template_of(kind: &str) -> &'static [&'static str] {
     if kind == "CronJob" { &["spec", "jobTemplate", "spec", "template"] } else { &["spec", "template"] }
 }
 
-fn is_shown(object: &Object, template: &[&str], must: Must) -> bool {
-    let Must::Hold(paths, held) = must else { return false };
-    let mut is_anywhere = false;
+fn sight(object: &Object, template: &[&str], must: Must) -> Sight {
+    let Must::Hold(paths, held) = must else { return Sight::Lost };
+    let mut sight = None;
     for path in paths {
         let keys: Vec<&str> = template.iter().chain(*path).copied().collect();
         for place in object.places(&keys) {
-            if !held.is_in(place.as_ref()) {
-                return false;
-            }
-            is_anywhere = true;
+            let here = match place.as_ref() {
+                place if held.is_in(place) => Sight::Shown,
+                place if held.is_awaited_in(place) => Sight::Awaited,
+                _ => return Sight::Lost,
+            };
+            sight = sight.max(Some(here));
         }
     }
-    is_anywhere
+    sight.unwrap_or(Sight::Lost)
 }

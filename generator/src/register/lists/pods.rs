@@ -10,13 +10,17 @@ use crate::resolve::PLACEHOLDER_DIGEST;
 
 /// Images whose digest is not known.
 pub(super) fn without_digest(graph: &Graph) -> List {
+    let awaits = |image: &str| Some(image.strip_suffix(PLACEHOLDER_DIGEST)?.trim_end_matches('@').to_owned());
+    let mut rows = Vec::new();
+    if let Some(version) = awaits(&mesh::proxy_version(&graph.cluster)) {
+        rows.push(vec![format!("Linkerd's proxy, {}", code(&version)), "every pod of a service".to_owned()]);
+    }
     let mut users: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut add = |image: &str, user: String| {
-        if let Some(image) = image.strip_suffix(PLACEHOLDER_DIGEST) {
-            users.entry(image.trim_end_matches('@').to_owned()).or_default().insert(user);
+        if let Some(image) = awaits(image) {
+            users.entry(image).or_default().insert(user);
         }
     };
-    add(&format!("Linkerd's proxy {}", mesh::proxy_version(&graph.cluster)), "every pod of a service".to_owned());
     for service in graph.services.values() {
         for container in service.pod.each_container() {
             add(&container.image, service.id.to_string());
@@ -27,11 +31,12 @@ pub(super) fn without_digest(graph: &Graph) -> List {
             }
         }
     }
+    rows.extend(users.into_iter().map(|(image, users)| vec![code(&image), codes(users)]));
     List {
         title: "Images without a digest",
         says: "The tree has a placeholder where the digests of these images go: they cannot be pulled, and `render --deny-warnings` refuses them.",
         columns: &["image", "run by"],
-        rows: users.into_iter().map(|(image, users)| vec![code(&image), codes(users)]).collect(),
+        rows,
         empty: "None: every image has its digest.",
     }
 }

@@ -58,7 +58,7 @@ pub(in crate::register) const ROWS: &[Row] = &[
         met: "Types and `resolve` come before admission: what they refuse never reaches the cluster. At admission stand Pod Security, and Kyverno where it is declared.",
         words: &["image!"],
         refused: &["image_without_tag", "image_without_digest", "floating_tag", "image_volume_without_digest"],
-        fields: &[Field::Digest, Field::Restricted],
+        fields: &[Field::Digest, Field::VolumeDigest, Field::Restricted],
         made_by: &["MutatingPolicy", "GeneratingPolicy"],
         outside: &[KYVERNO_WORKS, KUBE_SYSTEM],
     },

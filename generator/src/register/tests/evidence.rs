@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 
 use super::world::{graph, rich};
 use crate::graph::Graph;
-use crate::object::{EACH, Object};
+use crate::object::{EACH, IF_ANY, Object};
 use crate::register::field::{Field, Must, On};
 use crate::register::held::Held;
 use crate::register::row::rows;
 use crate::register::sighting::{Seen, template_of};
 use crate::register::standing::Standing;
 use crate::render::{self, Encoding};
+use crate::resolve::PLACEHOLDER_DIGEST;
 use crate::yaml_reader;
 
 /// The rendered bytes of the cluster, read back.
@@ -45,7 +46,9 @@ fn pointers(value: &Value, keys: &[&str]) -> Vec<String> {
             .flat_map(|pointer| match (*key == EACH, value.pointer(&pointer)) {
                 (true, Some(Value::Array(items))) => (0..items.len()).map(|item| format!("{pointer}/{item}")).collect(),
                 (true, _) => Vec::new(),
-                (false, _) => vec![format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))],
+                (false, _) => {
+                    vec![format!("{pointer}/{}", key.trim_start_matches(IF_ANY).replace('~', "~0").replace('/', "~1"))]
+                }
             })
             .filter(|pointer| value.pointer(pointer).is_some())
             .collect();
@@ -83,6 +86,18 @@ fn wrong(held: Held) -> Vec<Value> {
     match held {
         Held::Truth(value) => vec![json!(!value), json!(value.to_string()), Value::Null],
         Held::Text(text) => vec![json!(format!("{text}x")), json!(""), Value::Null],
+        Held::Digest => {
+            let digest = "4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2";
+            let hash = |digest: &str| json!(format!("a.example/b:1@sha256:{digest}"));
+            let short = &digest[1..];
+            vec![
+                json!("a.example/b:1"),
+                hash(short),
+                hash(&format!("{digest}0")),
+                hash(&digest.to_uppercase()),
+                json!(""),
+            ]
+        }
         Held::Within(_) | Held::End(_) => vec![json!("other"), json!("")],
         Held::NoneOf(texts) => texts.iter().map(|text| json!(text)).chain([json!("")]).collect(),
         Held::Only(texts) => vec![json!([]), json!([texts[0], "other", "more"]), json!(texts[0])],
@@ -158,6 +173,30 @@ fn a_field_that_is_taken_away_or_changed_is_lost() {
         assert!(has_one, "{field:?} was taken from nobody");
     }
     assert!(tried > 300, "{tried}");
+}
+
+/// A placeholder shows no digest: nobody who reads the page takes it for one.
+#[test]
+fn a_digest_that_is_awaited_is_no_digest() {
+    let graph = graph(rich());
+    let mut tree = tree(&graph);
+    for field in [Field::Digest, Field::VolumeDigest, Field::ProxyDigest] {
+        let (directory, file, value) =
+            tree.iter().find(|file| !places(field, &file.2).is_empty()).expect("somebody has it");
+        let place = places(field, value).remove(0);
+        let image = value.pointer(&place).and_then(Value::as_str).expect("it is a text");
+        let awaiting = image.split_once('@').map(|(name, _)| format!("{name}@{PLACEHOLDER_DIGEST}"));
+        let awaiting = with(value, &place, json!(awaiting.expect("it has a digest")));
+        let path = format!("{directory}/{file}");
+        let at = tree.iter().position(|file| format!("{}/{}", file.0, file.1) == path).expect("it is there");
+        let whole = std::mem::replace(&mut tree[at].2, awaiting);
+        let standing = Standing::of(field, &graph, &seen(&tree));
+        assert!(
+            matches!(&standing, Standing::Awaited(_, awaited) if *awaited == BTreeSet::from([path.clone()])),
+            "{field:?} {path}: {standing:?}"
+        );
+        tree[at].2 = whole;
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The pages: what is on them, and that nothing that somebody wrote becomes a part of them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use casemate_dsl::prelude::*;
@@ -7,7 +8,7 @@ use insta::{assert_snapshot, with_settings};
 use serde_json::json;
 
 use super::world::{graph, rich};
-use crate::example::{API, PAYMENTS, STAFF, TUNNEL, cluster, ledger};
+use crate::example::{API, IMAGE, PAYMENTS, STAFF, TUNNEL, cluster, ledger};
 use crate::notice::notices;
 use crate::object::Object;
 use crate::register::markdown::{LOST, text};
@@ -54,6 +55,45 @@ fn whom_policies_exempt() {
     let nobody = exemptions(cluster().kyverno(name!("kyverno")).runs(Deployment::new(ledger())));
     assert_eq!(nobody, "None: the policies of the service tier exempt nobody.");
     assert_eq!(exemptions(with_database()), "None: no policy of Kyverno is rendered for this cluster.");
+}
+
+/// The files of a cell, without those that are named after `; the first`.
+fn linked(cell: &str) -> BTreeSet<&str> {
+    let (cell, _) = cell.split_once("; the first").unwrap_or((cell, ""));
+    cell.split("](../").skip(1).filter_map(|link| link.split(')').next()).collect()
+}
+
+/// What a page says of digests is what its list of images without one says.
+#[test]
+fn who_awaits_a_digest_is_the_same_on_the_whole_page() {
+    const AWAITING: Image = image_awaiting_digest!("registry.example.com/report:1");
+    const MODEL: ImageVolume = ImageVolume::of(name!("model"), image_awaiting_digest!("registry.example.com/model:7"));
+    identity!(Report = "report" in PAYMENTS);
+    identity!(Reader = "reader" in PAYMENTS);
+    let report = CronJob::new(cron!("0 4 * * *"), Report::container(AWAITING).resources(cpu!("5m"), memory!("16Mi")));
+    let reader = CronJob::new(
+        cron!("0 4 * * *"),
+        Reader::container(IMAGE).resources(cpu!("5m"), memory!("16Mi")).reads(MODEL, path!("/model")),
+    );
+    let page = page(cluster().runs(Deployment::new(ledger())).runs(report).runs(reader), "README.md");
+    let row = |field: &str| {
+        let is_row = |line: &&str| line.starts_with("| rendered | ") && line.contains(field);
+        page.lines().find(is_row).unwrap_or_else(|| panic!("no row is about {field}:\n{page}"))
+    };
+    assert_eq!(linked(row("containers[*].image`")), BTreeSet::from(["services/payments/report/cronjob-report.yaml"]));
+    assert!(row("containers[*].image`").contains("; the first that has it is [services/payments/ledger/"));
+    let volumes = row("volumes[*].image.reference`");
+    assert!(volumes.ends_with("; none has it yet: the list of [images without a digest](#images-without-a-digest) |"));
+    let (_, list) = page.split_once("### Images without a digest\n").expect("the list is there");
+    let (list, _) = list.split_once("\n### ").expect("another follows");
+    let listed: Vec<&str> = list.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(
+        listed,
+        [
+            "| `registry.example.com/model:7` | `payments/reader` |",
+            "| `registry.example.com/report:1` | `payments/report` |"
+        ]
+    );
 }
 
 #[test]

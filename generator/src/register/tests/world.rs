@@ -11,6 +11,10 @@ identity!(Report = "report" in namespace!("reports"));
 identity!(Store = "store" in namespace!("stores"));
 
 const KEY: Item = item!("ledger-key", "The ledger's key");
+const MODEL: ImageVolume = image_volume!(
+    "model",
+    "registry.example.com/models/words:7@sha256:4714c1358e65fe4b408ad6d432a5f878f08194bdb4752441fd56faefa9b2b6f2"
+);
 const STORE: Port<Store, Tcp> = port!(7000);
 const WATCHER: Peer = Peer::meshed(name!("telemetry"), label!("app", "collector"), name!("collector"));
 const OTEL: Peer =
@@ -61,6 +65,7 @@ fn store() -> StatefulSet<Store> {
             .resources(cpu!("5m"), memory!("16Mi"))
             .serves(STORE)
             .probes(Probes::none(because!("the store brings no command that asks it")))
+            .reads(MODEL, path!("/models"))
             .secret_file(path!("/etc/store/key"), KEY.field(field!("credential"))),
     )
 }
