@@ -15,7 +15,7 @@ impl CloudNativePg {
     /// The `Cluster` of this name, whose pods run in a namespace of services.
     ///
     /// Whoever installs it keeps its pods out of the mesh: `inheritedMetadata` with the annotation `linkerd.io/inject: disabled`.
-    /// PostgreSQL speaks TLS itself.
+    /// PostgreSQL speaks TLS itself. And it states `resources` with requests and a memory limit, as every pod among services does.
     ///
     /// ```
     /// # use casemate_dsl::prelude::*;

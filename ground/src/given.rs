@@ -12,7 +12,7 @@ use crate::stand_in::StandIn;
 use crate::tree::Tree;
 
 /// The label by which CloudNativePG knows the pods of a database.
-const DATABASE: &str = "cnpg.io/cluster";
+pub(crate) const DATABASE: &str = "cnpg.io/cluster";
 
 /// Creates the priority and runtime classes that pods name: the API server refuses pods that name others.
 pub(crate) fn create_classes(api: &Api, tree: &Tree) -> Result<()> {

@@ -28,7 +28,7 @@ impl Object {
 
 impl<'o> Part<'o> {
     /// What a key of a map leads to.
-    fn under(&self, key: &str) -> Option<Self> {
+    pub(crate) fn under(&self, key: &str) -> Option<Self> {
         let Node::Map(piece) = self.node else { return None };
         let entry = self.object.entries(piece).iter().find(|entry| self.object.str(entry.key) == key)?;
         Some(self.object.at(entry.value))

@@ -10,10 +10,13 @@ use serde_json::Value;
 
 use super::object::{Expression, Generating, GeneratingEvaluation, MatchConstraints, ResourceRule, Switch};
 use super::question::{named, texts};
-use super::tier::{TIER, out_of_sight};
+use super::tier::{KUBERNETES_OWN, TIER, out_of_sight};
 use crate::graph::Facts;
 use crate::meta::{self, Custom};
 use crate::network;
+
+/// The condition that leaves namespaces out, by the names in it.
+pub(crate) const LEAVES_OUT: &str = "it-is-not-left-out";
 
 /// Its name.
 pub(super) const NAME: &str = "shut-new-namespaces";
@@ -36,8 +39,8 @@ struct Metadata {
 
 pub(super) fn policy(facts: &Facts) -> Custom<Generating> {
     let is_ours = format!("object.metadata.?labels[?'{TIER}'].orValue('') == ''");
-    let is_kubernetes = format!(
-        "!object.metadata.name.startsWith('kube-') && !(object.metadata.name in {})",
+    let is_seen = format!(
+        "!object.metadata.name.startsWith('{KUBERNETES_OWN}') && !(object.metadata.name in {})",
         texts(out_of_sight(facts))
     );
     let made = |name: &'static str, spec: NetworkPolicySpec| Made {
@@ -65,7 +68,7 @@ pub(super) fn policy(facts: &Facts) -> Custom<Generating> {
                 resources: vec!["namespaces"],
             }],
         },
-        match_conditions: vec![named("it-is-nobodys", is_ours), named("it-is-not-kubernetes-own", is_kubernetes)],
+        match_conditions: vec![named("it-is-nobodys", is_ours), named(LEAVES_OUT, is_seen)],
         variables: vec![named("policies", literal(&both))],
         generate: [Expression { expression: "generator.Apply(object.metadata.name, variables.policies)".to_owned() }],
     };

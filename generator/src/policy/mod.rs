@@ -5,11 +5,12 @@
 //!
 //! - Among services policies fail closed: with Kyverno away nothing enters unjudged. Everywhere else they fail open, so that the
 //!   platform can be mended.
-//! - There are no exceptions of Kyverno's own, `PolicyException`: what a database's operator needs is in the policy itself.
+//! - There are no exceptions of Kyverno's own, `PolicyException`: whom a policy lets pass is in the policy itself, and in `exemption`.
 //! - Pods of the platform get what they leave unsaid and no image can miss; services say everything themselves.
 //! - A new namespace of nobody's is shut, but for DNS.
 
 mod decision;
+mod exemption;
 mod generating;
 mod mutating;
 mod object;
@@ -20,13 +21,15 @@ mod tier;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use self::decision::{Decision, decide};
+pub(crate) use self::exemption::{Exemption, PREFIX as EXEMPTS};
+pub(crate) use self::generating::LEAVES_OUT;
 use self::object::{
     Action, Autogen, FailurePolicy, MatchConstraints, POLICIES, Switch, Validating, ValidatingEvaluation, Validation,
 };
 use self::question::Question;
 use self::questions::Known;
-pub(crate) use self::questions::exempts_databases;
 use self::tier::Tier;
+pub(crate) use self::tier::{NAME as NAMESPACE_NAME, why_out_of_sight};
 use crate::graph::{Facts, Graph};
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Custom, Treatment, Wave};
@@ -52,6 +55,23 @@ pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
     manifests.extend(mutating::policies(facts).iter().map(|policy| place.manifest(policy)));
     manifests.push(place.manifest(&generating::policy(facts)));
     manifests
+}
+
+/// Whom the policies of a cluster exempt: what they are rendered from.
+pub(crate) fn exemptions(graph: &Graph) -> Vec<Exemption> {
+    if graph.cluster.kyverno.is_none() {
+        return Vec::new();
+    }
+    let known = Known::of(graph);
+    let questions = Tier::ALL.into_iter().flat_map(|tier| {
+        let looks = move |question: &Question| !matches!(decide(question.rule, tier), Decision::Leave(_));
+        let asked = questions::of_tier(&known, tier).into_iter().filter(looks);
+        asked.map(move |question| (name(question.rule, tier), question.exempt))
+    });
+    questions
+        .flat_map(|(policy, exempt)| exempt.into_iter().map(move |exempt| (policy.clone(), exempt)))
+        .map(|(policy, exempt)| exempt.of(policy, &known, graph))
+        .collect()
 }
 
 /// Every kind and name that a policy of ours can have, whether it is rendered today or not.
@@ -87,7 +107,7 @@ fn name(rule: Rule, tier: Tier) -> String {
 
 /// The policy of a question in a tier; none where nothing is decided to look.
 fn validating(facts: &Facts, tier: Tier, question: Question) -> Option<Custom<Validating>> {
-    let Question { rule, about, when, variables, holds, background, everywhere } = question;
+    let Question { rule, about, when, variables, exempt: _, holds, background, everywhere } = question;
     let (action, reason) = match decide(rule, tier) {
         Decision::Deny => (Action::Deny, None),
         Decision::Audit(reason) => (Action::Audit, Some(reason)),

@@ -1,5 +1,6 @@
 //! What a policy asks of an object, before it is decided where the policy acts.
 
+use super::exemption::Exempt;
 use super::object::{Named, ResourceRule};
 use crate::model::Rule;
 
@@ -11,7 +12,9 @@ pub(super) struct Question {
     /// When it is asked at all. The API server reads these, too: with Kyverno away, what meets none of them passes.
     pub(super) when: Vec<Named>,
     pub(super) variables: Vec<Named>,
-    /// True for an object that keeps the rule.
+    /// Who is let pass although the rule is broken.
+    pub(super) exempt: Vec<Exempt>,
+    /// True for an object that keeps the rule, and for those.
     pub(super) holds: String,
     /// Whether an object shows it without the request that brought it, so that objects which exist already can be reported.
     pub(super) background: bool,

@@ -13,8 +13,11 @@ pub(crate) use crate::meta::TIER;
 /// Its value for namespaces of services.
 pub(crate) const SERVICES: &str = "services";
 
+/// What the names of Kubernetes' own namespaces begin with.
+pub(super) const KUBERNETES_OWN: &str = "kube-";
+
 /// The label by which Kubernetes itself names a namespace.
-const NAME: &str = "kubernetes.io/metadata.name";
+pub(crate) const NAME: &str = "kubernetes.io/metadata.name";
 
 /// Whose a namespace is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -43,12 +46,27 @@ impl Tier {
     }
 }
 
+/// The namespace of what Kubernetes itself consists of.
+const KUBE_SYSTEM: &str = "kube-system";
+
 /// The namespaces that no policy sees, sorted.
 pub(super) fn out_of_sight(facts: &Facts) -> Vec<String> {
-    let mut names: Vec<String> = ["kube-system".to_owned()].into_iter().collect();
+    let mut names: Vec<String> = vec![KUBE_SYSTEM.to_owned()];
     names.extend(facts.kyverno.map(|home| home.to_string()));
     names.sort();
     names
+}
+
+/// Why policies leave a namespace out, or all whose names begin so.
+pub(crate) fn why_out_of_sight(name: &str, facts: &Facts) -> Option<&'static str> {
+    match name {
+        KUBE_SYSTEM => Some("what the cluster stands on runs there, and has to come up without Kyverno"),
+        KUBERNETES_OWN => Some("Kubernetes makes them for itself: they are not new namespaces of somebody's"),
+        name if facts.kyverno.is_some_and(|home| home.as_str() == name) => {
+            Some("Kyverno runs there, and has to come up without its own answer")
+        }
+        _ => None,
+    }
 }
 
 fn unless(key: &str, values: Vec<String>) -> LabelSelectorRequirement {

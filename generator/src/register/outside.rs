@@ -60,7 +60,7 @@ pub(super) const ADMISSION: Outside = Outside {
 };
 
 pub(super) const KUBE_SYSTEM: Outside = Outside {
-    assumed: "`kube-system` is out of reach of Kyverno and of every level here: what runs there is the distribution's own.",
+    assumed: "No level of Pod Security here is of `kube-system`, and no policy sees it: what runs there is the distribution's own. Where else none looks, the list of [namespaces that policies leave out](#namespaces-that-policies-leave-out) says.",
     check: "`kubectl -n kube-system get pods` shows parts of the distribution only; `kubectl -n kube-system get all -o yaml > FILE` and `casemate audit FILE` say what they break.",
 };
 

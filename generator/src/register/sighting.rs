@@ -1,10 +1,13 @@
 //! What was seen of the fields that are evidence, object by object, while the tree is rendered: no object is kept for it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::field::{Field, Must, On};
 use crate::manifest::Manifest;
-use crate::object::Object;
+use crate::meta;
+use crate::object::{EACH, Object, Part};
+use crate::policy;
 
 /// A field that was looked up in an object.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -41,8 +44,55 @@ pub(super) struct Policy {
     pub(super) action: Option<String>,
     /// Why it does no more than it does, if it says so.
     pub(super) reason: Option<String>,
+    /// Whom it exempts: each variable that lets somebody pass, and what it holds.
+    pub(super) exempts: Vec<(String, String)>,
+    /// The namespaces that it leaves out by their names; what ends in `-` stands for all names that begin so.
+    pub(super) leaves_out: BTreeSet<String>,
     /// Its file, from the root of the tree.
     pub(super) path: String,
+}
+
+impl Policy {
+    /// A policy, if the object of a file is one.
+    fn of(kind: &str, name: &str, object: &Object, path: String) -> Option<Self> {
+        let texts = |keys: &[&str]| -> Vec<String> {
+            object.places(keys).iter().filter_map(|place| place.as_ref()?.text()).map(str::to_owned).collect()
+        };
+        let expressions = |list: &str| -> Vec<(String, String)> {
+            let expression = |place: Option<Part<'_>>| {
+                let said = |key: &str| place.as_ref()?.under(key)?.text().map(str::to_owned);
+                Some((said("name")?, said("expression")?))
+            };
+            object.places(&["spec", list, EACH]).into_iter().filter_map(expression).collect()
+        };
+        let selector = object.places(&["spec", "matchConstraints", "namespaceSelector", "?matchExpressions", EACH]);
+        let mut leaves_out = BTreeSet::new();
+        for requirement in selector.iter().flatten() {
+            let says = |key: &str| requirement.under(key).and_then(|part| part.text());
+            if says("key") == Some(policy::NAMESPACE_NAME) && says("operator") == Some("NotIn") {
+                let values = requirement.under("values").map_or_else(Vec::new, |values| values.items());
+                leaves_out.extend(values.iter().filter_map(Part::text).map(str::to_owned));
+            }
+        }
+        for (_, expression) in expressions("matchConditions").iter().filter(|(name, _)| name == policy::LEAVES_OUT) {
+            leaves_out.extend(literals(expression).map(str::to_owned));
+        }
+        let exempts = expressions("variables").into_iter().filter(|(name, _)| name.starts_with(policy::EXEMPTS));
+        POLICIES.contains(&kind).then(|| Self {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            action: texts(&["spec", "validationActions", EACH]).into_iter().next(),
+            reason: texts(&["metadata", "annotations", meta::DESCRIPTION]).into_iter().next(),
+            exempts: exempts.collect(),
+            leaves_out,
+            path,
+        })
+    }
+}
+
+/// The texts in an expression: names of Kubernetes have no quotes in them.
+fn literals(expression: &str) -> impl Iterator<Item = &str> {
+    expression.split('\'').skip(1).step_by(2)
 }
 
 /// All that was seen.
@@ -88,17 +138,7 @@ impl Seen {
         {
             self.configs.push((Arc::clone(directory), file.to_owned(), text.to_owned()));
         }
-        if POLICIES.contains(&kind) {
-            let said =
-                |keys: &[&str]| object.places(keys).first().and_then(|it| it.as_ref()?.text()).map(str::to_owned);
-            self.policies.push(Policy {
-                kind: kind.to_owned(),
-                name: name.to_owned(),
-                action: said(&["spec", "validationActions", crate::object::EACH]),
-                reason: said(&["metadata", "annotations", crate::meta::DESCRIPTION]),
-                path: format!("{directory}/{file}"),
-            });
-        }
+        self.policies.extend(Policy::of(kind, name, object, format!("{directory}/{file}")));
     }
 
     /// Adds what was seen elsewhere.

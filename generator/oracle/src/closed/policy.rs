@@ -7,6 +7,7 @@ use super::notation::Rule::{
 use super::notation::{Shape, Table, may, must};
 use super::words::{
     API_GROUP, API_VERSION_OR_ALL, EXPRESSION, EXPRESSION_NAME, LABEL, LABEL_KEY, LABEL_VALUE, NON_EMPTY, SUBRESOURCE,
+    VARIABLE_NAME,
 };
 
 /// The kinds of this family.
@@ -41,7 +42,7 @@ const MATCHED: Table = &[
     may("spec.matchConstraints.namespaceSelector", Object(&[SELECTOR])),
     must("spec.matchConstraints.resourceRules", Objects(&[RESOURCES])),
     may("spec.matchConditions", Objects(&[NAMED])),
-    may("spec.variables", Objects(&[NAMED])),
+    may("spec.variables", Objects(&[VARIABLE])),
 ];
 
 const VALIDATING: Table = &[
@@ -67,7 +68,7 @@ const GENERATING: Table = &[
     must("spec.evaluation.synchronize.enabled", False),
     must("spec.matchConstraints.resourceRules", OneObject(&[NEW_NAMESPACES])),
     must("spec.matchConditions", Objects(&[NAMED])),
-    may("spec.variables", Objects(&[NAMED])),
+    may("spec.variables", Objects(&[VARIABLE])),
     must("spec.generate", OneObject(&[WITHOUT_NAME])),
 ];
 
@@ -98,6 +99,8 @@ const NEW_NAMESPACES: Table = &[
 ];
 
 const NAMED: Table = &[must("name", Fits(EXPRESSION_NAME)), must("expression", Fits(EXPRESSION))];
+
+const VARIABLE: Table = &[must("name", Fits(VARIABLE_NAME)), must("expression", Fits(EXPRESSION))];
 
 const WITHOUT_NAME: Table = &[must("expression", Fits(EXPRESSION))];
 

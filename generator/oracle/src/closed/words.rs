@@ -111,6 +111,8 @@ patterns! {
     EXPRESSION = "an expression", |text| text.starts_with(|first: char| first.is_ascii_alphanumeric() || "!([{'\"-".contains(first));
     /// The name of an expression.
     EXPRESSION_NAME = "lower-case words", |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    /// A variable of an expression, which has to be a word of the expression language.
+    VARIABLE_NAME = "lower-case words with `_` between them", |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     /// A certificate to inject: its namespace and name.
     CERTIFICATE = "<namespace>/<certificate>", |text| text.split_once('/').is_some_and(|(namespace, name)| is_label(namespace) && is_subdomain(name));
     /// A Git repository without credentials.

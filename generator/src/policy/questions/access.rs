@@ -1,5 +1,6 @@
 //! What is asked of rights, and of who writes Secrets.
 
+use super::super::exemption;
 use super::super::question::{Question, named, texts, written};
 use super::super::tier::Tier;
 use super::{Known, Operator};
@@ -18,40 +19,34 @@ const NARROW: &str = "!(object.roleRef.kind == 'ClusterRole' && object.roleRef.n
     && object.?subjects.orValue([]).all(s, !(s.name in ['system:anonymous', 'system:unauthenticated', \
     'system:authenticated', 'system:serviceaccounts', 'system:masters']))";
 
-/// What Kubernetes brings along.
-const BROUGHT: &str = "(object.metadata.name.startsWith('system:') || object.metadata.name.startsWith('kubeadm:') \
-    || object.metadata.name in ['cluster-admin', 'admin', 'edit', 'view'])";
-
 pub(super) fn questions(known: &Known, tier: Tier) -> Vec<Question> {
     vec![rights(known, tier), secrets(known)]
 }
 
 fn rights(known: &Known, tier: Tier) -> Question {
-    let (resources, passes): (&[&'static str], _) = match tier {
-        Tier::Services => {
-            let operator = known.cloud_native_pg.as_ref().and_then(is_by);
-            (&["roles", "rolebindings"], operator)
+    let (resources, exempt): (&[&'static str], _) = match tier {
+        Tier::Services => (&["roles", "rolebindings"], exemption::database_operator(known)),
+        Tier::Platform => {
+            (&["clusterroles", "clusterrolebindings", "roles", "rolebindings"], Some(exemption::roles_of_kubernetes()))
         }
-        Tier::Platform => (&["clusterroles", "clusterrolebindings", "roles", "rolebindings"], Some(BROUGHT.to_owned())),
     };
-    let holds = format!("object.kind.endsWith('Binding') ? ({NARROW}) : ({HARMLESS})");
-    Question {
+    let mut question = Question {
         rule: Rule::NoWildcardRights,
         about: vec![written("rbac.authorization.k8s.io", "v1", resources)],
         when: Vec::new(),
         variables: Vec::new(),
-        holds: match passes {
-            Some(passes) => format!("{passes} || ({holds})"),
-            None => holds,
-        },
+        exempt: Vec::new(),
+        holds: format!("(object.kind.endsWith('Binding') ? ({NARROW}) : ({HARMLESS}))"),
         background: tier == Tier::Platform,
         everywhere: false,
-    }
+    };
+    question.lets_pass(exempt);
+    question
 }
 
 /// Secrets are written by the 1Password operator, and by other operators in the namespaces in which something of theirs is declared.
 fn secrets(known: &Known) -> Question {
-    let operators = [&known.cert_manager, &known.cloud_native_pg].into_iter().flatten().filter_map(is_by);
+    let operators = [&known.cert_manager, &known.cloud_native_pg].into_iter().flatten().filter_map(Operator::asks);
     let mut writers = vec![format!("request.userInfo.?username.orValue('') in {}", texts([&known.one_password]))];
     writers.extend(operators);
     Question {
@@ -62,17 +57,20 @@ fn secrets(known: &Known) -> Question {
             "settled",
             "request.operation == 'UPDATE' && object.?data.orValue({}) == oldObject.?data.orValue({})",
         )],
+        exempt: Vec::new(),
         holds: format!("variables.settled || {}", writers.join(" || ")),
         background: false,
         everywhere: false,
     }
 }
 
-/// Whether an account of an operator's namespace asks, where something of the operator's is declared; nothing where nothing is.
-fn is_by(operator: &Operator) -> Option<String> {
-    let Operator { group, namespaces } = operator;
-    (!namespaces.is_empty()).then(|| {
-        let namespaces = texts(namespaces);
-        format!("('{group}' in request.userInfo.?groups.orValue([]) && request.namespace in {namespaces})")
-    })
+impl Operator {
+    /// Whether an account of the operator's namespace asks, where something of the operator's is declared; nothing where nothing is.
+    pub(in crate::policy) fn asks(&self) -> Option<String> {
+        let Self { group, namespaces } = self;
+        (!namespaces.is_empty()).then(|| {
+            let namespaces = texts(namespaces);
+            format!("('{group}' in request.userInfo.?groups.orValue([]) && request.namespace in {namespaces})")
+        })
+    }
 }

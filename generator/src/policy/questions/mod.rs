@@ -8,10 +8,9 @@ mod services;
 
 use std::collections::BTreeSet;
 
-use super::question::{Question, named, texts};
+use super::question::Question;
 use super::tier::Tier;
 use crate::graph::{Graph, Service, VolumeSource};
-use crate::model::Rule;
 
 /// What questions depend on of a cluster's declarations.
 #[derive(Debug)]
@@ -80,34 +79,10 @@ fn has_token(service: &Service) -> bool {
 
 /// All questions to a tier.
 pub(super) fn of_tier(known: &Known, tier: Tier) -> Vec<Question> {
-    let mut questions = pods::questions(known);
+    let mut questions = pods::questions(known, tier);
     questions.extend(access::questions(known, tier));
-    questions.extend(services::questions());
+    questions.extend(services::questions(tier));
     questions.extend(network::questions(tier));
     questions.extend(namespaces::questions(known, tier));
     questions
-}
-
-/// Why the pods of a database among services do not keep a rule: its operator makes them.
-pub(crate) const fn exempts_databases(rule: Rule) -> Option<&'static str> {
-    match rule {
-        Rule::InjectedProxy => Some("PostgreSQL speaks TLS itself, and its operator keeps it out of the mesh"),
-        Rule::NoUnaskedToken => Some("its instance manager follows its `Cluster` through the API server"),
-        Rule::TagAndDigest => Some("its operator starts it from the operator's own image, by tag"),
-        Rule::RequestsAndMemoryLimit => {
-            Some("its operator takes them from the `Cluster`, which Casemate does not write")
-        }
-        _ => None,
-    }
-}
-
-/// Lets the pods of declared databases pass, where their operator breaks the rule.
-fn exempt_databases(question: &mut Question, known: &Known) {
-    let Some((label, databases)) = known.databases.as_ref().filter(|_| exempts_databases(question.rule).is_some())
-    else {
-        return;
-    };
-    let own = format!("request.namespace + '/' + object.metadata.?labels[?'{label}'].orValue('')");
-    question.variables.push(named("database", format!("({own}) in {}", texts(databases))));
-    question.holds = format!("variables.database || {}", question.holds);
 }

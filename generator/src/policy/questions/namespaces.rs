@@ -3,6 +3,7 @@
 //! Labels can be changed through `namespaces/status` and `namespaces/finalize`, too. Kubernetes' own controllers use both when a
 //! namespace goes, and must not wait for Kyverno: so the API server is asked first whether a label changes at all.
 
+use super::super::exemption;
 use super::super::object::Named;
 use super::super::question::{Question, named, texts, written};
 use super::super::tier::{SERVICES, TIER, Tier};
@@ -16,6 +17,9 @@ const ENFORCE: &str = "pod-security.kubernetes.io/enforce";
 
 /// The one setting of the mesh whose value is a permission.
 const INBOUND: &str = "config.linkerd.io/default-inbound-policy";
+
+/// Whether a pod or a namespace is to have a proxy.
+const INJECT: &str = "variables.said[?'linkerd.io/inject'].orValue('enabled')";
 
 pub(super) fn questions(known: &Known, tier: Tier) -> Vec<Question> {
     let mut questions = vec![labels(tier)];
@@ -42,6 +46,7 @@ fn question(rule: Rule, tier: Tier, when: Vec<Named>, holds: String) -> Question
         about: vec![written("", "v1", NAMESPACES)],
         when,
         variables: Vec::new(),
+        exempt: Vec::new(),
         holds,
         background: false,
         everywhere: tier == Tier::Services,
@@ -85,21 +90,21 @@ fn stays() -> Question {
 }
 
 /// Nothing that the injector or the proxy reads is said but what Casemate says: no port passes the mesh by, nobody without identity is
-/// let in. Pods of declared databases are not in the mesh.
+/// let in. Pods of declared databases may keep out of the mesh.
 fn mesh(known: &Known) -> Question {
     let free = SETTINGS.iter().filter(|key| **key != INBOUND);
+    let databases = exemption::databases(Rule::OurMeshSettings, known, Tier::Services);
     let holds = format!(
         "variables.settled || variables.said.all(key, \
          key == '{INBOUND}' ? variables.said[key] == 'deny' \
-         : key in {} || !key.matches('^config[.].*linkerd[.]io/')) \
-         && variables.said[?'linkerd.io/inject'].orValue('enabled') in variables.ways",
-        texts(free)
+         : key in {} || !key.matches('^config[.].*linkerd[.]io/')) && ({INJECT} == 'enabled'{})",
+        texts(free),
+        // They may leave the mesh, and are held to everything else.
+        databases.as_ref().map_or_else(String::new, |exempt| {
+            format!(" || variables.{} && {INJECT} == 'disabled'", exempt.variable)
+        })
     );
-    let databases = known.databases.as_ref().map(|(label, databases)| {
-        let own = format!("request.namespace + '/' + {}", now(label));
-        format!("(object.kind == 'Pod' && ({own}) in {}) ? ['disabled', 'enabled'] : ['enabled']", texts(databases))
-    });
-    Question {
+    let mut question = Question {
         rule: Rule::OurMeshSettings,
         about: vec![written("", "v1", &["namespaces", "pods"])],
         when: Vec::new(),
@@ -110,10 +115,14 @@ fn mesh(known: &Known) -> Question {
                 "request.operation == 'UPDATE' \
                  && object.metadata.?annotations.orValue({}) == oldObject.metadata.?annotations.orValue({})",
             ),
-            named("ways", databases.unwrap_or_else(|| "['enabled']".to_owned())),
         ],
+        exempt: Vec::new(),
         holds,
         background: true,
         everywhere: false,
+    };
+    if let Some(exempt) = databases {
+        question.exempt(exempt);
     }
+    question
 }

@@ -32,6 +32,7 @@ fn narrow() -> Question {
         about: vec![written("networking.k8s.io", "v1", &["networkpolicies"])],
         when: Vec::new(),
         variables: vec![named("incoming", way("ingress", "from", &from)), named("outgoing", way("egress", "to", &to))],
+        exempt: Vec::new(),
         holds: "variables.incoming && variables.outgoing".to_owned(),
         background: true,
         everywhere: false,
@@ -56,7 +57,7 @@ fn fence(tier: Tier) -> Question {
         Tier::Platform => {
             about.push(written("policy.linkerd.io", "*", &["httproutes"]));
             "variables.parents.all(p, p.?kind.orValue('') != 'EgressNetwork' \
-             || p.?namespace.orValue(request.namespace) in [request.namespace, 'linkerd-egress'])"
+             || p.?namespace.orValue(request.namespace) == request.namespace)"
         }
     };
     about.push(routes);
@@ -68,6 +69,7 @@ fn fence(tier: Tier) -> Question {
             named("parents", "object.spec.?parentRefs.orValue([])"),
             named("backends", "object.spec.?rules.orValue([]).map(r, r.?backendRefs.orValue([])).flatten()"),
         ],
+        exempt: Vec::new(),
         holds: holds.to_owned(),
         background: true,
         everywhere: false,

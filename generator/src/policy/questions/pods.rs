@@ -3,8 +3,10 @@
 //! What is not said counts as insecure; a container's own setting counts before its pod's. A change that leaves the `spec` as it was
 //! is not judged again: whoever removes a finalizer from an old pod would be refused otherwise, and the pod would stay for ever.
 
+use super::super::exemption;
 use super::super::question::{Question, named, texts, written};
-use super::{Known, exempt_databases};
+use super::super::tier::Tier;
+use super::Known;
 use crate::model::Rule;
 
 /// All containers but those for debugging, which come through a door of their own.
@@ -16,7 +18,7 @@ const SETTLED: &str = "request.operation == 'UPDATE' && object.spec == oldObject
 /// The proxy's number: what runs as it passes the mesh by.
 const PROXY_USER: u32 = 2102;
 
-pub(super) fn questions(known: &Known) -> Vec<Question> {
+pub(super) fn questions(known: &Known, tier: Tier) -> Vec<Question> {
     let mut questions = vec![
         of_containers(
             Rule::ReadOnlyRootFilesystem,
@@ -26,7 +28,7 @@ pub(super) fn questions(known: &Known) -> Vec<Question> {
             Rule::RunAsNonRoot,
             "c.?securityContext.?runAsNonRoot.orValue(object.spec.?securityContext.?runAsNonRoot.orValue(false)) == true",
         ),
-        of_containers(Rule::NumericUser, &numeric_user()),
+        numeric_user(tier),
         of_containers(
             Rule::NoPrivilegeEscalation,
             "c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false",
@@ -64,7 +66,7 @@ pub(super) fn questions(known: &Known) -> Vec<Question> {
         ),
     ];
     for question in &mut questions {
-        exempt_databases(question, known);
+        question.lets_pass(exemption::databases(question.rule, known, tier));
     }
     questions.push(debugging());
     questions
@@ -77,6 +79,7 @@ fn of_pod(rule: Rule, holds: &str) -> Question {
         about: vec![written("", "v1", &["pods"])],
         when: Vec::new(),
         variables: vec![named("settled", SETTLED)],
+        exempt: Vec::new(),
         holds: format!("variables.settled || {holds}"),
         background: true,
         everywhere: false,
@@ -96,11 +99,16 @@ fn of_containers_together(rule: Rule, holds: &str) -> Question {
 }
 
 /// A number of its own or of its pod, and the proxy's for the proxy only.
-fn numeric_user() -> String {
-    format!(
+fn numeric_user(tier: Tier) -> Question {
+    let exempt = exemption::proxy(tier);
+    let holds = format!(
         "cel.bind(user, c.?securityContext.?runAsUser.orValue(object.spec.?securityContext.?runAsUser.orValue(0)), \
-         user > 0 && (user != {PROXY_USER} || c.name == 'linkerd-proxy'))"
-    )
+         user > 0 && (user != {PROXY_USER} || c.name in variables.{}))",
+        exempt.variable
+    );
+    let mut question = of_containers(Rule::NumericUser, &holds);
+    question.exempt(exempt);
+    question
 }
 
 /// Images of containers, and those that are mounted.
@@ -154,6 +162,7 @@ fn debugging() -> Question {
         about: vec![written("", "v1", &["pods/ephemeralcontainers"])],
         when: Vec::new(),
         variables: Vec::new(),
+        exempt: Vec::new(),
         holds,
         background: false,
         everywhere: false,

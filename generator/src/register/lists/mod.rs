@@ -39,6 +39,7 @@ pub(super) fn all(graph: &Graph, seen: &Seen) -> Vec<List> {
         charts::privileged(graph),
         charts::with_secrets(graph),
         charts::unjudged(graph),
+        policies::out_of_sight(graph, seen),
         policies::exemptions(graph, seen),
         rotation::by_hand(graph),
         pods::without_digest(graph),

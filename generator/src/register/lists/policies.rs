@@ -1,39 +1,90 @@
-//! Who is exempt from a policy of Kyverno.
+//! Who is exempt from a policy of Kyverno, and which namespaces policies do not look into.
+//!
+//! Both are read from the policies as they are rendered. What is declared of an exemption explains it; one that is not explained, and
+//! one that is explained and not rendered, are said to be lost, which no page of a tree may say.
+
+use std::collections::BTreeSet;
 
 use super::List;
 use crate::graph::Graph;
-use crate::model::Rule;
-use crate::policy::exempts_databases;
-use crate::register::markdown::code;
-use crate::register::sighting::Seen;
+use crate::policy::{self, Exemption};
+use crate::register::markdown::{LOST, code, codes};
+use crate::register::sighting::{Policy, Seen};
 
-/// Exemptions from policies: pods that an operator makes otherwise than a rule wants them. Each is rendered only where something
-/// needs it.
+const NO_POLICY: &str = "None: no policy of Kyverno is rendered for this cluster.";
+
+/// Exemptions from policies: what breaks a rule, and is let pass.
 pub(super) fn exemptions(graph: &Graph, seen: &Seen) -> List {
-    let is_there = !seen.policies().is_empty();
-    let databases = graph
-        .namespaces
-        .iter()
-        .flat_map(|(namespace, node)| node.databases.iter().map(move |(name, node)| (namespace, name, node)));
-    let rows = databases.filter(|_| is_there).flat_map(|(namespace, name, database)| {
-        let who = format!(
-            "pods of the database {}, by their label {}",
-            code(&format!("{namespace}/{name}")),
-            code(database.label.key())
-        );
-        Rule::ALL.iter().filter_map(move |rule| {
-            exempts_databases(*rule).map(|reason| vec![code(rule.name()), who.clone(), reason.to_owned()])
-        })
-    });
+    let mut declared = policy::exemptions(graph);
+    let mut rows = Vec::new();
+    for policy in seen.policies() {
+        for (variable, expression) in &policy.exempts {
+            let is_it = |one: &Exemption| {
+                one.policy == policy.name && one.variable == variable && one.expression == *expression
+            };
+            match declared.iter().position(is_it) {
+                Some(at) => rows.push(row(declared.remove(at))),
+                None => {
+                    rows.push(vec![code(&policy.name), code(variable), String::new(), LOST.to_owned(), String::new()]);
+                }
+            }
+        }
+    }
+    rows.extend(declared.into_iter().map(|mut lost| {
+        lost.policy.extend([": ", LOST]);
+        row(lost)
+    }));
     List {
         title: "Exemptions from policies",
-        says: "What a policy of the service tier lets pass although it breaks its rule.",
-        columns: &["policy", "who", "reason"],
-        rows: rows.collect(),
-        empty: if is_there {
-            "None: the policies of the service tier exempt nobody."
-        } else {
-            "None: no policy of Kyverno is rendered for this cluster."
-        },
+        says: "What a policy lets pass although it breaks its rule. Policies of the platform are those whose names end in `-platform`; most of them report, and refuse nothing.",
+        columns: &["policy", "lets pass", "where", "reason", "needed by"],
+        rows,
+        empty: if seen.policies().is_empty() { NO_POLICY } else { "None: no policy exempts anybody." },
     }
+}
+
+fn row(exemption: Exemption) -> Vec<String> {
+    let Exemption { policy, variable: _, expression: _, namespaces, who, reason, needed_by } = exemption;
+    let place = match (namespaces.is_empty(), policy.contains("-platform")) {
+        (false, _) => codes(namespaces),
+        (true, false) => "namespaces of services".to_owned(),
+        (true, true) => "all other namespaces".to_owned(),
+    };
+    let needed_by: Vec<String> = needed_by.iter().map(|(kind, name)| format!("{kind} {}", code(name))).collect();
+    let policy = match policy.split_once(": ") {
+        Some((policy, lost)) => format!("{}: {lost}", code(policy)),
+        None => code(&policy),
+    };
+    vec![policy, who, place, reason.to_owned(), needed_by.join(", ")]
+}
+
+/// Namespaces that policies leave out by their names.
+pub(super) fn out_of_sight(graph: &Graph, seen: &Seen) -> List {
+    let names: BTreeSet<&String> = seen.policies().iter().flat_map(|policy| &policy.leaves_out).collect();
+    let rows = names.into_iter().map(|name| {
+        let (blind, seeing): (Vec<&Policy>, Vec<&Policy>) =
+            seen.policies().iter().partition(|policy| leaves_out(policy, name));
+        let which = |policies: &[&Policy]| codes(policies.iter().map(|policy| &policy.name));
+        let policies = match (blind.as_slice(), seeing.as_slice()) {
+            (_, []) => "all".to_owned(),
+            (blind, seeing) if seeing.len() < blind.len() => format!("all but {}", which(seeing)),
+            (blind, _) => which(blind),
+        };
+        let name = if name.ends_with('-') { format!("{name}*") } else { name.clone() };
+        let reason = policy::why_out_of_sight(name.trim_end_matches('*'), &graph.cluster).unwrap_or(LOST);
+        vec![code(&name), policies, reason.to_owned()]
+    });
+    List {
+        title: "Namespaces that policies leave out",
+        says: "What is in these namespaces, these policies do not look at. Every other namespace that is not of services is held by the policies of the platform, most of which report, and refuse nothing. \
+               Kyverno's own filters leave out `kube-node-lease` and `kube-public`, too, unless its values say otherwise.",
+        columns: &["namespace", "left out by", "reason"],
+        rows: rows.collect(),
+        empty: if seen.policies().is_empty() { NO_POLICY } else { "None: policies look into every namespace." },
+    }
+}
+
+/// Whether a policy leaves a namespace out, or all whose names begin so.
+fn leaves_out(policy: &Policy, name: &str) -> bool {
+    policy.leaves_out.iter().any(|left| left == name || left.ends_with('-') && name.starts_with(left.as_str()))
 }

@@ -17,8 +17,11 @@ use crate::render::{self, Encoding};
 use crate::resolve::PLACEHOLDER_DIGEST;
 use crate::yaml_reader;
 
+/// A file: its directory, its name, its object.
+pub(super) type File = (Arc<str>, String, Value);
+
 /// The rendered bytes of the cluster, read back.
-fn tree(graph: &Graph) -> Vec<(Arc<str>, String, Value)> {
+pub(super) fn tree(graph: &Graph) -> Vec<File> {
     let files = render::render(graph, None, Encoding::Yaml).expect("no two objects are one");
     let objects = files.into_iter().filter(|file| file.title.is_some());
     objects
@@ -29,7 +32,7 @@ fn tree(graph: &Graph) -> Vec<(Arc<str>, String, Value)> {
         .collect()
 }
 
-fn seen<'a>(tree: impl IntoIterator<Item = &'a (Arc<str>, String, Value)>) -> Seen {
+pub(super) fn seen<'a>(tree: impl IntoIterator<Item = &'a File>) -> Seen {
     let mut seen = Seen::default();
     for (directory, file, value) in tree {
         seen.look_into(directory, file, &Object::of(value).expect("it is an object"));

@@ -43,17 +43,31 @@ fn whom_policies_exempt() {
         cluster().cloud_native_pg(name!("cnpg-system")).runs(Deployment::new(ledger))
     };
     assert_snapshot!(exemptions(with_database().kyverno(name!("kyverno"))), @"
-    What a policy of the service tier lets pass although it breaks its rule.
+    What a policy lets pass although it breaks its rule. Policies of the platform are those whose names end in `-platform`; most of them report, and refuse nothing.
 
-    | policy | who | reason |
-    |---|---|---|
-    | `tag-and-digest` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | its operator starts it from the operator's own image, by tag |
-    | `requests-and-memory-limit` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | its operator takes them from the `Cluster`, which Casemate does not write |
-    | `no-unasked-token` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | its instance manager follows its `Cluster` through the API server |
-    | `injected-proxy` | pods of the database `payments/ledger-pg`, by their label `cnpg.io/cluster` | PostgreSQL speaks TLS itself, and its operator keeps it out of the mesh |
+    | policy | lets pass | where | reason | needed by |
+    |---|---|---|---|---|
+    | `injected-proxy` | pods of declared databases, by their label `cnpg.io/cluster` | `payments` | PostgreSQL speaks TLS itself, and its `Cluster` keeps it out of the mesh | Pod `payments/ledger-pg-1` |
+    | `no-unasked-token` | pods of declared databases, by their label `cnpg.io/cluster` | `payments` | its instance manager follows its `Cluster` through the API server | Pod `payments/ledger-pg-1` |
+    | `no-wildcard-rights` | roles that an account of the group `system:serviceaccounts:cnpg-system` writes | `payments` | the role that it writes for a database reads the Secrets of that database, by name | Role `payments/ledger-pg` |
+    | `no-wildcard-rights-platform` | roles and bindings that are named `system:…`, `kubeadm:…`, `cluster-admin`, `admin`, `edit` or `view` | all other namespaces | Kubernetes brings them along, and restores them when it starts | ClusterRole `cluster-admin` |
+    | `numeric-user` | the container `linkerd-proxy` of a pod | namespaces of services | it is the proxy, which the rules of the pod's network know by this number | Pod `payments/ledger` |
+    | `numeric-user-platform` | the container `linkerd-proxy` of a pod | all other namespaces | it is the proxy, which the rules of the pod's network know by this number | Pod `linkerd/linkerd-destination` |
+    | `our-mesh-settings` | pods of declared databases, by their label `cnpg.io/cluster` | `payments` | its `Cluster` says `linkerd.io/inject: disabled`; every other setting is refused | Pod `payments/ledger-pg-1` |
+    | `services-with-selector-platform` | the Service `kubernetes` | `default` | the API server makes it, and keeps its endpoints itself | Service `default/kubernetes` |
+    | `tag-and-digest` | pods of declared databases, by their label `cnpg.io/cluster` | `payments` | its operator starts it from the operator's own image, by tag | Pod `payments/ledger-pg-1` |
     ");
     let nobody = exemptions(cluster().kyverno(name!("kyverno")).runs(Deployment::new(ledger())));
-    assert_eq!(nobody, "None: the policies of the service tier exempt nobody.");
+    assert_snapshot!(nobody, @"
+    What a policy lets pass although it breaks its rule. Policies of the platform are those whose names end in `-platform`; most of them report, and refuse nothing.
+
+    | policy | lets pass | where | reason | needed by |
+    |---|---|---|---|---|
+    | `no-wildcard-rights-platform` | roles and bindings that are named `system:…`, `kubeadm:…`, `cluster-admin`, `admin`, `edit` or `view` | all other namespaces | Kubernetes brings them along, and restores them when it starts | ClusterRole `cluster-admin` |
+    | `numeric-user` | the container `linkerd-proxy` of a pod | namespaces of services | it is the proxy, which the rules of the pod's network know by this number | Pod `payments/ledger` |
+    | `numeric-user-platform` | the container `linkerd-proxy` of a pod | all other namespaces | it is the proxy, which the rules of the pod's network know by this number | Pod `linkerd/linkerd-destination` |
+    | `services-with-selector-platform` | the Service `kubernetes` | `default` | the API server makes it, and keeps its endpoints itself | Service `default/kubernetes` |
+    ");
     assert_eq!(exemptions(with_database()), "None: no policy of Kyverno is rendered for this cluster.");
 }
 
