@@ -4,6 +4,7 @@
 mod charts;
 mod command;
 mod engine;
+mod exempt;
 mod foreign;
 pub(crate) mod live;
 mod ready;
@@ -49,6 +50,11 @@ pub(crate) fn judge(trial: &Trial<'_>, rendered: &[Chart], table: &mut Table) ->
         accepts_ours(&engine, &cluster, tree, findings)
     });
     judge("broken twins refused by their policy", &|findings| twins::refuse_all(&engine, &cluster, tree, findings));
+    if !exempt::databases(tree).is_empty() {
+        judge("pods of databases pass where they are declared, and nowhere else", &|findings| {
+            exempt::judge(&engine, &cluster, tree, findings)
+        });
+    }
     judge("pods of the platform: changed once, then never", &|findings| foreign::mutated(&engine, &cluster, findings));
     if !rendered.is_empty() {
         judge("what charts render is admitted", &|findings| {

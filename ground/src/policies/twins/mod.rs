@@ -2,7 +2,6 @@
 //! whole twin passes first. The same among nobody's pods is what the platform's policy of that name reports.
 
 mod borders;
-mod exempt;
 mod objects;
 mod pods;
 
@@ -151,9 +150,6 @@ pub(super) fn questions(cluster: &Cluster, tree: &Tree, findings: &mut Findings)
     let twins = asked.len();
     for (question, name, policies) in borders::questions(cluster, tree)? {
         asked.push(Asked { name, question, refusing: policies.into_iter().map(str::to_owned).collect() });
-    }
-    for (question, name, refusing) in exempt::questions(cluster, tree)? {
-        asked.push(Asked { name, question, refusing });
     }
     findings.check("there are questions at the border", asked.len() > twins, || "there are none".to_owned());
     Ok(asked)

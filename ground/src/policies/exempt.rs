@@ -6,22 +6,45 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::super::request::{Cluster, Question};
+use super::engine::Engine;
+use super::request::{Cluster, Question};
 use crate::given::DATABASE;
 use crate::pods::each;
-use crate::tree::{Tree, text};
+use crate::table::Findings;
+use crate::tree::{Manifest, Tree, text};
 
 /// Each question with its name and the policies that refuse it.
 type Asked = (Question, String, Vec<String>);
 
-pub(super) fn questions(cluster: &Cluster, tree: &Tree) -> Result<Vec<Asked>> {
+/// The databases that the tree opens the network for: namespace and name.
+pub(super) fn databases(tree: &Tree) -> BTreeSet<(&str, &str)> {
     let policies = tree.of_kind("NetworkPolicy");
-    let databases: BTreeSet<(&str, &str)> = policies
+    policies
         .filter_map(|policy| {
             let name = policy.object["spec"]["podSelector"]["matchLabels"][DATABASE].as_str()?;
             Some((policy.namespace(), name))
         })
-        .collect();
+        .collect()
+}
+
+/// Asks about each, and about what is not quite one of them.
+pub(super) fn judge(engine: &Engine, cluster: &Cluster, tree: &Tree, findings: &mut Findings) -> Result<()> {
+    let asked = questions(cluster, tree)?;
+    let questions: Vec<Question> = asked.iter().map(|(question, _, _)| question.clone()).collect();
+    for ((_, name, expected), answer) in asked.iter().zip(engine.ask(&questions)?) {
+        let refusing = answer.refusing();
+        let said: Vec<String> = answer.verdicts.iter().map(ToString::to_string).collect();
+        findings.check(name, refusing == *expected, || {
+            let said: Vec<&String> =
+                said.iter().filter(|said| refusing.iter().any(|by| said.starts_with(by))).collect();
+            format!("{expected:?} should refuse, and it was {said:?}")
+        });
+    }
+    Ok(())
+}
+
+fn questions(cluster: &Cluster, tree: &Tree) -> Result<Vec<Asked>> {
+    let databases = databases(tree);
     let exempting = exempting(tree, "exempt_databases");
     let mut asked = Vec::new();
     for (namespace, name) in &databases {
@@ -43,7 +66,7 @@ pub(super) fn questions(cluster: &Cluster, tree: &Tree) -> Result<Vec<Asked>> {
         ask("which says more of the mesh", setting, &["our-mesh-settings".to_owned()]);
         let proxied = changed(&["metadata", "annotations", "linkerd.io/inject"], json!("ingress"));
         ask("which asks for another proxy", proxied, &["our-mesh-settings".to_owned()]);
-        let unlimited = changed(&["spec", "containers"], json!([container("postgres", Value::Null)]));
+        let unlimited = changed(&["spec", "containers"], json!([container("postgres", &Value::Null)]));
         ask("without resources", unlimited, &["requests-and-memory-limit".to_owned()]);
         let role = json!({"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role",
             "metadata": {"name": name, "namespace": namespace},
@@ -59,8 +82,7 @@ pub(super) fn questions(cluster: &Cluster, tree: &Tree) -> Result<Vec<Asked>> {
 
 /// The policies with an exemption of this name.
 fn exempting(tree: &Tree, variable: &str) -> Vec<String> {
-    let has_it =
-        |policy: &&crate::tree::Manifest| each(&policy.object["spec"]["variables"]).any(|one| one["name"] == variable);
+    let has_it = |policy: &&Manifest| each(&policy.object["spec"]["variables"]).any(|one| one["name"] == variable);
     tree.of_kind("ValidatingPolicy").filter(has_it).map(|policy| policy.name().to_owned()).collect()
 }
 
@@ -72,7 +94,7 @@ fn operator(tree: &Tree) -> Result<&str> {
     Ok(text(&chart.context("the tree installs no operator of databases")?.object["spec"]["destination"]["namespace"]))
 }
 
-fn container(name: &str, resources: Value) -> Value {
+fn container(name: &str, resources: &Value) -> Value {
     json!({"name": name, "image": "ghcr.io/cloudnative-pg/postgresql:18.1", "resources": resources, "securityContext": {
         "allowPrivilegeEscalation": false, "capabilities": {"drop": ["ALL"]}, "privileged": false,
         "readOnlyRootFilesystem": true, "runAsNonRoot": true, "seccompProfile": {"type": "RuntimeDefault"},
@@ -89,7 +111,7 @@ fn instance(namespace: &str, name: &str) -> Value {
         "serviceAccountName": name,
         "securityContext": {"fsGroup": 26, "runAsGroup": 26, "runAsNonRoot": true, "runAsUser": 26,
             "seccompProfile": {"type": "RuntimeDefault"}},
-        "initContainers": [container("bootstrap-controller", resources.clone())],
-        "containers": [container("postgres", resources)],
+        "initContainers": [container("bootstrap-controller", &resources)],
+        "containers": [container("postgres", &resources)],
     }})
 }
