@@ -39,5 +39,5 @@ mod tree;
 mod yaml;
 mod yaml_reader;
 
-pub use cli::{run, run_with};
+pub use cli::{run, run_built_from, run_with};
 pub use library::{Findings, Rendered, render};

@@ -14,7 +14,7 @@ macro_rules! after_help {
         concat!($($examples, "\n\n",)? "\
 Exit codes:
   0  success
-  1  --check, plugin: the tree is not what was rendered; audit: an object breaks a rule
+  1  --check, plugin: the tree or its sources are not what they were; audit: an object breaks a rule
   2  the arguments make no sense
   3  a declaration is wrong, or has a warning and --deny-warnings was given
   4  a file could not be read, written or edited, or would not be overwritten")
@@ -236,6 +236,22 @@ Examples:
   casemate plugin guard out > /dev/null                    all directories of all clusters"))]
     Guard {
         /// The directory.
+        #[arg(value_name = "DIR", default_value = ".")]
+        directory: PathBuf,
+    },
+    /// Print what this program's own services render for a directory, if the checkout has the sources that it was built from.
+    ///
+    /// The program knows the hash of each of its sources: all files of its packages, what they read from elsewhere, `Cargo.lock`, and what says how
+    /// all of it is built. One that is changed, added or gone, or a checkout that was sent in part, and nothing is printed; the first line says
+    /// which file it is and what to do. The path says which part of the tree is meant, and what `render` would write there is printed,
+    /// whatever lies there now. What an Application sets, `env` or `parameters`, is refused; its name, project, namespace and path are
+    /// compared.
+    #[command(after_help = after_help!("\
+Examples:
+  casemate plugin generate                                 as Argo CD runs it, in the Application's directory
+  casemate plugin generate out/homelab/services/trips/trips-api"))]
+    Generate {
+        /// The directory: that of one Application.
         #[arg(value_name = "DIR", default_value = ".")]
         directory: PathBuf,
     },

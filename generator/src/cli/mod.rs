@@ -43,10 +43,28 @@ pub fn run_with(
     clusters: impl IntoIterator<Item = Cluster>,
     arguments: impl IntoIterator<Item = OsString>,
 ) -> ExitCode {
-    command(clusters, arguments).into()
+    command(clusters, None, arguments).into()
 }
 
-fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIterator<Item = OsString>) -> Exit {
+/// Runs the command line over these clusters, with the arguments of the process, in a program that knows its sources: the text that
+/// `casemate_sources::embed` wrote in its build script. `plugin generate` compares them with the checkout that it prints for, and prints
+/// nothing without them.
+///
+/// ```ignore
+/// fn main() -> std::process::ExitCode {
+///     casemate::run_built_from(include_str!(env!("CASEMATE_SOURCES")), [cluster()])
+/// }
+/// ```
+#[must_use]
+pub fn run_built_from(sources: &str, clusters: impl IntoIterator<Item = Cluster>) -> ExitCode {
+    command(clusters, Some(sources), std::env::args_os()).into()
+}
+
+fn command(
+    clusters: impl IntoIterator<Item = Cluster>,
+    sources: Option<&str>,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Exit {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => {
@@ -68,6 +86,7 @@ fn command(clusters: impl IntoIterator<Item = Cluster>, arguments: impl IntoIter
         Command::Init(args) => own::init(&args),
         Command::New(NewCommand::Service(args)) => own::new_service(&args),
         Command::Plugin(PluginCommand::Guard { directory }) => plugin::guard(&directory),
+        Command::Plugin(PluginCommand::Generate { directory }) => plugin::generate(clusters, sources, &directory),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "casemate", &mut script);

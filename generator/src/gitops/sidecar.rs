@@ -33,38 +33,49 @@ pub(crate) fn sidecar(facts: &Facts) -> Vec<File> {
     };
     vec![
         file("Containerfile", containerfile(directory.trim_start_matches('/'), image.as_str())),
-        file("plugin.yaml", to_yaml(&plugin())),
+        file("plugin-generate.yaml", to_yaml(&plugin("generate"))),
+        file("plugin.yaml", to_yaml(&plugin("guard"))),
         file("values.yaml", to_yaml(&json!({"repoServer": repo_server(image.as_str())}))),
     ]
 }
 
 /// Argo CD, *Config Management Plugins*. No `discover`: it runs where an Application names it, and nowhere else. No parameters, no
-/// credentials of Git, and no version, which would become part of its name and which Argo CD 4 refuses.
-fn plugin() -> serde_json::Value {
+/// credentials of Git, and no version, which would become part of its name and which Argo CD 4 refuses. The name is the one by which
+/// Applications ask, whatever answers: who runs the sidecar decides that.
+fn plugin(command: &str) -> serde_json::Value {
     json!({
         "apiVersion": "argoproj.io/v1alpha1",
         "kind": "ConfigManagementPlugin",
         "metadata": {"name": PLUGIN},
         "spec": {
-            "generate": {"command": [PROGRAM, "plugin", "guard"]},
+            "generate": {"command": [PROGRAM, "plugin", command]},
             "provideGitCreds": false,
         },
     })
 }
 
 /// Nothing is in the image but the program and its `plugin.yaml`: no shell, no package, no base image whose digest would have to be followed.
-/// Argo CD's own program, which listens and calls it, comes from the pod's volume, and needs nothing either.
+/// Argo CD's own program, which listens and calls it, comes from the pod's volume, and needs nothing either. The last stage is what is built unless
+/// another one is named.
 fn containerfile(directory: &str, image: &str) -> String {
     let tag = image.split_once('@').map_or(image, |(tag, _)| tag);
+    let stage = |name: &str, plugin: &str| {
+        format!(
+            "FROM scratch AS {name}\n\
+             COPY --chmod=0555 target/x86_64-unknown-linux-musl/release/casemate {PROGRAM}\n\
+             COPY --chmod=0444 {directory}/{plugin} /home/argocd/cmp-server/config/plugin.yaml\n\
+             USER {USER}:{USER}\n"
+        )
+    };
     format!(
         "#\n\
          # In the root of the repository, with a program that needs no library of the image:\n\
          #   cargo build --release --locked --target x86_64-unknown-linux-musl\n\
          #   podman build --file {directory}/Containerfile --tag {tag} .\n\
-         FROM scratch\n\
-         COPY --chmod=0555 target/x86_64-unknown-linux-musl/release/casemate {PROGRAM}\n\
-         COPY --chmod=0444 {directory}/plugin.yaml /home/argocd/cmp-server/config/plugin.yaml\n\
-         USER {USER}:{USER}\n"
+         # An image that generates is another one, with a tag of its own: --target generate\n\
+         {}{}",
+        stage("generate", "plugin-generate.yaml"),
+        stage("guard", "plugin.yaml"),
     )
 }
 

@@ -5,14 +5,12 @@ use std::sync::Arc;
 
 use super::judge::{fence, judge};
 use super::part::Part;
-use super::{Environment, Refusal};
+use super::{Environment, MOST_TEXT, Refusal};
 use crate::gitops;
 use crate::register;
 use crate::tree::cores::{available, on_cores};
 use crate::tree::{Committed, CommittedFile, Departure, How, MANIFEST};
 
-/// What Argo CD takes from a plugin in one message, unless told otherwise.
-const MOST_TEXT: usize = 100 * 1000 * 1000;
 /// More directories below each other than a tree has.
 const MOST_LEVELS: usize = 8;
 

@@ -26,6 +26,7 @@ pub(super) const REPOSITORY: &[(&str, &str)] = &[
     ("rust-toolchain.toml", include_str!("../../template/repository/rust-toolchain.toml")),
     ("rustfmt.toml", include_str!("../../template/repository/rustfmt.toml")),
     ("services/Cargo.toml", include_str!("../../template/repository/services.toml")),
+    ("services/build.rs", include_str!("../../template/repository/build.rs")),
     ("services/config/hello.conf", include_str!("../../template/repository/hello.conf")),
     ("services/src/hello.rs", include_str!("../../template/repository/hello.rs")),
     ("services/src/lib.rs", include_str!("../../template/repository/lib.rs")),

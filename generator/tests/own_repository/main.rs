@@ -1,4 +1,4 @@
-//! A repository of one's own, as a user has it: outside of the workspace, from the packed crates, with the template's own CI.
+//! A repository of one's own, as a user has it: a workspace of its own, from the packed crates, with the template's own CI.
 //!
 //! Nothing is fetched: what the workspace was built with is in Cargo's cache, and the workspace's `Cargo.lock` names it. It needs
 //! `tar`, to unpack what `cargo package` packs.
@@ -52,10 +52,19 @@ fn a_new_repository_compiles_renders_and_passes_its_ci_from_packed_crates() {
     let host = "out/my-attic/services/cloudflared/cloudflared/dnsendpoint-hello.example.com.yaml";
     assert!(repository.path(host).is_file(), "{host} is not there");
 
-    // What a first change shows: the tree is no longer what is declared.
+    // What a first change shows: the program has other sources, and the tree is no longer what is declared.
+    let directory = "out/my-attic/services/hello/hello";
+    let generate = || repository.casemate(&format!("plugin generate {directory}"));
+    let generated = generate();
+    generated.succeeds();
+    assert_eq!(generated.out, repository.casemate(&format!("plugin guard {directory}")).out);
     let config = repository.read("services/config/hello.conf");
     repository.write("services/config/hello.conf", &config.replace("hello\\n", "good day\\n"));
+    let refused = generate();
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""), "{}", refused.err);
+    assert!(refused.err.starts_with("error: services/config/hello.conf: is not what this program"), "{}", refused.err);
     assert_eq!(repository.cargo("run --quiet -- render --check").code, 1);
+    assert!(generate().out.contains("good day"), "what was built again generates what is declared now");
     repository.write("services/config/hello.conf", &config);
 
     adds_services(&repository);

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 use std::sync::OnceLock;
 
-use tempfile::TempDir;
-
 /// The packages that a repository of one's own builds with.
-const PACKAGES: [&str; 2] = ["casemate-dsl", "casemate"];
+const PACKAGES: [&str; 3] = ["casemate-dsl", "casemate", "casemate-sources"];
 
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -21,8 +19,8 @@ fn kept(name: &str) -> PathBuf {
 }
 
 /// The packages, as `cargo package` packs them, unpacked.
-pub(crate) fn packed() -> &'static [PathBuf; 2] {
-    static PACKED: OnceLock<[PathBuf; 2]> = OnceLock::new();
+pub(crate) fn packed() -> &'static [PathBuf; 3] {
+    static PACKED: OnceLock<[PathBuf; 3]> = OnceLock::new();
     PACKED.get_or_init(|| {
         let mut package = Command::new(env!("CARGO"));
         package.args(["package", "--quiet", "--offline", "--no-verify", "--allow-dirty", "--target-dir"]);
@@ -36,7 +34,7 @@ pub(crate) fn packed() -> &'static [PathBuf; 2] {
 fn unpacked(name: &str) -> PathBuf {
     let name = format!("{name}-{}", env!("CARGO_PKG_VERSION"));
     let archive = kept("package").join("package").join(format!("{name}.crate"));
-    let (directory, last) = (kept("unpacked").join(&name), kept("unpacked").join(format!("{name}.crate")));
+    let (directory, last) = (vendor().join(&name), kept("package").join(format!("{name}.crate")));
     let bytes = fs::read(&archive).expect("cargo has packed it");
     if fs::read(&last).is_ok_and(|last| last == bytes) {
         return directory;
@@ -44,28 +42,43 @@ fn unpacked(name: &str) -> PathBuf {
     for stale in [&directory, &last] {
         let _ = if stale.is_dir() { fs::remove_dir_all(stale) } else { fs::remove_file(stale) };
     }
-    fs::create_dir_all(kept("unpacked")).expect("the directory can be made");
+    fs::create_dir_all(vendor()).expect("the directory can be made");
     let mut tar = Command::new("tar");
     // Times of now: those in the archive are all the same, and would hide a change.
-    tar.arg("-xzmf").arg(&archive).arg("-C").arg(kept("unpacked"));
+    tar.arg("-xzmf").arg(&archive).arg("-C").arg(vendor());
     Ran::from(tar.output().expect("`tar` unpacks packages: install it")).succeeds();
     fs::write(&last, bytes).expect("the copy can be written");
     directory
 }
 
-/// A new repository, somewhere else on the disk.
+/// Where a user has the packages who commits them, so that they are sources of the repository like others.
+fn vendor() -> PathBuf {
+    kept("repository").join("vendor")
+}
+
+/// A new repository. It has the same place in every run, or the packages in it were built again each time.
 #[derive(Debug)]
-pub(crate) struct Repository(TempDir);
+pub(crate) struct Repository(PathBuf);
 
 impl Repository {
     /// What `casemate init` makes with these arguments, and where its dependencies lie.
     pub(crate) fn new(arguments: &[&str]) -> Self {
-        let repository = Self(tempfile::tempdir().expect("a directory can be made"));
+        let repository = Self(kept("repository"));
+        fs::create_dir_all(repository.root()).expect("the directory can be made");
+        for entry in fs::read_dir(repository.root()).expect("the directory can be listed") {
+            let path = entry.expect("it has a name").path();
+            if path.is_file() {
+                fs::remove_file(path).expect("the file can be removed");
+            } else if path != vendor() {
+                fs::remove_dir_all(path).expect("the directory can be removed");
+            }
+        }
         let arguments = ["casemate", "init"].iter().chain(arguments).map(OsString::from);
         let ran = casemate::run_with([], arguments.chain([repository.root().into()]));
         assert_eq!(ran, ExitCode::SUCCESS);
         let mut config = "[net]\noffline = true\n\n[patch.crates-io]\n".to_owned();
         for (name, path) in PACKAGES.iter().zip(packed()) {
+            let path = path.strip_prefix(repository.root()).expect("they lie in the repository");
             config.extend([name, " = { path = \"", &path.to_string_lossy(), "\" }\n"]);
         }
         fs::create_dir(repository.path(".cargo")).expect("the directory can be made");
@@ -76,7 +89,7 @@ impl Repository {
     }
 
     pub(crate) fn root(&self) -> PathBuf {
-        self.0.path().join("repository")
+        self.0.clone()
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {

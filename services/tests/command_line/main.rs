@@ -7,6 +7,7 @@ mod audit;
 mod bootstrap;
 mod check;
 mod clusters;
+mod generate;
 mod guard;
 mod output;
 mod own;

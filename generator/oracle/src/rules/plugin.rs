@@ -54,7 +54,8 @@ fn plugin_sidecar(scene: &Scene<'_>, findings: &mut Findings) {
         }
         let parsed = yaml::parse(content).unwrap_or_default();
         let wrong = match name {
-            "plugin.yaml" => configuration(&parsed),
+            "plugin.yaml" => configuration(&parsed, "guard"),
+            "plugin-generate.yaml" => configuration(&parsed, "generate"),
             "values.yaml" => values(&parsed),
             "Containerfile" => containerfile(content),
             _ => Some("nothing asks for it"),
@@ -65,7 +66,7 @@ fn plugin_sidecar(scene: &Scene<'_>, findings: &mut Findings) {
     }
     seen.sort_unstable();
     match guarded {
-        Some(application) if seen != ["Containerfile", "plugin.yaml", "values.yaml"] => {
+        Some(application) if seen != ["Containerfile", "plugin-generate.yaml", "plugin.yaml", "values.yaml"] => {
             find(&application.path, "it asks for the plugin, and the tree has no whole sidecar");
         }
         None if !seen.is_empty() => find(&scene.sidecar[0].0, "no Application asks for the plugin"),
@@ -73,7 +74,7 @@ fn plugin_sidecar(scene: &Scene<'_>, findings: &mut Findings) {
     }
 }
 
-fn configuration(value: &Value) -> Option<&'static str> {
+fn configuration(value: &Value, called: &str) -> Option<&'static str> {
     let command = texts(value, "spec.generate.command");
     let expected = json!({
         "apiVersion": "argoproj.io/v1alpha1",
@@ -84,20 +85,26 @@ fn configuration(value: &Value) -> Option<&'static str> {
     if *value != expected {
         return Some("it says more, or less, than which command makes objects");
     }
-    (command != ["/usr/local/bin/casemate", "plugin", "guard"]).then_some("it runs another command than the guard")
+    (command != ["/usr/local/bin/casemate", "plugin", called])
+        .then_some("it runs another command than it is named after")
 }
 
+/// Two stages, of which the one that guards is the last, and so what is built unless somebody asks for the other.
 fn containerfile(content: &str) -> Option<&'static str> {
     let lines: Vec<&str> = content.lines().filter(|line| !line.starts_with('#')).collect();
     let words: Vec<&str> = lines.iter().filter_map(|line| line.split(' ').next()).collect();
-    if words != ["FROM", "COPY", "COPY", "USER"] || lines[0] != "FROM scratch" {
-        return Some("there is more in the image than the program and its configuration");
+    if words != ["FROM", "COPY", "COPY", "USER", "FROM", "COPY", "COPY", "USER"] {
+        return Some("there is more in an image than the program and its configuration");
     }
     let copied = |line: &str, mode: &str, to: &str| line.contains(&format!("--chmod={mode} ")) && line.ends_with(to);
-    let is_whole = copied(lines[1], "0555", " /usr/local/bin/casemate")
-        && copied(lines[2], "0444", "/plugin.yaml /home/argocd/cmp-server/config/plugin.yaml");
-    (!is_whole || lines[3] != "USER 999:999")
-        .then_some("the program is not where it is called, or not Argo CD's user's")
+    let is_whole = |lines: &[&str], name: &str, file: &str| {
+        lines[0] == format!("FROM scratch AS {name}")
+            && copied(lines[1], "0555", " /usr/local/bin/casemate")
+            && copied(lines[2], "0444", &format!("/{file} /home/argocd/cmp-server/config/plugin.yaml"))
+            && lines[3] == "USER 999:999"
+    };
+    (!is_whole(&lines[..4], "generate", "plugin-generate.yaml") || !is_whole(&lines[4..], "guard", "plugin.yaml"))
+        .then_some("the program is not alone, not where it is called, or not Argo CD's user's")
 }
 
 fn values(value: &Value) -> Option<&'static str> {

@@ -7,11 +7,22 @@ use crate::sample;
 
 const AT: &str = "out/homelab/argocd/plugin";
 
-const CONTAINERFILE: &str = "# generated\nFROM scratch\nCOPY --chmod=0555 target/casemate /usr/local/bin/casemate\n\
-     COPY --chmod=0444 out/homelab/argocd/plugin/plugin.yaml /home/argocd/cmp-server/config/plugin.yaml\nUSER 999:999\n";
+const CONTAINERFILE: &str = "# generated
+FROM scratch AS generate
+COPY --chmod=0555 target/casemate /usr/local/bin/casemate
+COPY --chmod=0444 out/homelab/argocd/plugin/plugin-generate.yaml /home/argocd/cmp-server/config/plugin.yaml
+USER 999:999
+FROM scratch AS guard
+COPY --chmod=0555 target/casemate /usr/local/bin/casemate
+COPY --chmod=0444 out/homelab/argocd/plugin/plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
+USER 999:999
+";
 
 const PLUGIN: &str = "# generated\napiVersion: argoproj.io/v1alpha1\nkind: ConfigManagementPlugin\nmetadata:\n  name: casemate\n\
      spec:\n  generate:\n    command:\n    - /usr/local/bin/casemate\n    - plugin\n    - guard\n  provideGitCreds: false\n";
+
+const PLUGIN_GENERATE: &str = "# generated\napiVersion: argoproj.io/v1alpha1\nkind: ConfigManagementPlugin\nmetadata:\n  name: casemate\n\
+     spec:\n  generate:\n    command:\n    - /usr/local/bin/casemate\n    - plugin\n    - generate\n  provideGitCreds: false\n";
 
 const VALUES: &str = "# generated
 repoServer:
@@ -69,8 +80,13 @@ fn with(files: &[(&str, &str)]) -> World {
     files.iter().fold(guarded(), |world, (name, text)| world.with_file(&format!("{AT}/{name}"), Some(text)))
 }
 
-fn whole() -> [(&'static str, &'static str); 3] {
-    [("Containerfile", CONTAINERFILE), ("plugin.yaml", PLUGIN), ("values.yaml", VALUES)]
+fn whole() -> [(&'static str, &'static str); 4] {
+    [
+        ("Containerfile", CONTAINERFILE),
+        ("plugin-generate.yaml", PLUGIN_GENERATE),
+        ("plugin.yaml", PLUGIN),
+        ("values.yaml", VALUES),
+    ]
 }
 
 fn said(world: &World) -> Vec<String> {
@@ -84,7 +100,7 @@ fn a_whole_sidecar_is_nothing_to_say_about() {
 
 #[test]
 fn a_part_of_it_is_found_and_so_is_one_that_nobody_asks_for() {
-    for left_out in 0..3 {
+    for left_out in 0..4 {
         let mut files = whole().to_vec();
         files.remove(left_out);
         assert!(said(&with(&files)).iter().any(|said| said.contains("no whole sidecar")), "{left_out}");
@@ -103,6 +119,11 @@ fn each_weakness_of_it_is_found() {
         ("Containerfile", "USER 999:999", "RUN true\nUSER 999:999"),
         ("Containerfile", "--chmod=0555", "--chmod=0777"),
         ("Containerfile", "# generated\n", ""),
+        ("Containerfile", "AS guard", "AS other"),
+        ("Containerfile", "/plugin-generate.yaml", "/plugin.yaml"),
+        ("Containerfile", "/plugin.yaml", "/plugin-generate.yaml"),
+        ("plugin-generate.yaml", "    - generate\n", "    - guard\n"),
+        ("plugin.yaml", "    - guard\n", "    - generate\n"),
         ("plugin.yaml", "  provideGitCreds: false", "  provideGitCreds: true"),
         ("plugin.yaml", "  provideGitCreds: false\n", ""),
         ("plugin.yaml", "spec:\n", "spec:\n  version: v1\n"),
