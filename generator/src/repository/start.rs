@@ -8,7 +8,7 @@ use casemate_dsl::word::{LinkerdImage, Name};
 use super::change::{Change, apply};
 use super::error::Problem;
 use super::names;
-use super::template::{REPOSITORY, Values, fill};
+use super::template::{REPOSITORY, Values, file};
 
 /// What a new repository is about.
 #[derive(Debug)]
@@ -89,6 +89,6 @@ fn files(new: &NewRepository<'_>) -> Result<Vec<(String, String)>, Problem> {
     ]);
     REPOSITORY
         .iter()
-        .map(|(path, template)| Ok((path.replace("{module}", &module), fill(template, &values)?)))
+        .map(|(path, template)| Ok((path.replace("{module}", &module), file(path, template, &values)?)))
         .collect()
 }

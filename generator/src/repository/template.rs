@@ -48,6 +48,11 @@ pub(super) const JOB: &str = include_str!("../../template/service/job.rs");
 /// The template of a CronJob.
 pub(super) const CRON_JOB: &str = include_str!("../../template/service/cronjob.rs");
 
+/// The text of a file of a repository. Renovate's configuration has templates of Renovate's own, and no values: it is taken as it is.
+pub(super) fn file(path: &str, template: &str, values: &Values<'_>) -> Result<String, Problem> {
+    if path == "renovate.json" { Ok(template.to_owned()) } else { fill(template, values) }
+}
+
 /// A template with its values.
 pub(super) fn fill(template: &str, values: &Values<'_>) -> Result<String, Problem> {
     let failed = |error: minijinja::Error| Problem::Asked(format!("a template cannot be filled: {error:#}"));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::catalogue;
 use super::change::{Change, apply};
-use super::template::{CRON_JOB, DAEMON_SET, DEPLOYMENT, JOB, REPOSITORY, STATEFUL_SET, Values, fill};
+use super::template::{CRON_JOB, DAEMON_SET, DEPLOYMENT, JOB, REPOSITORY, STATEFUL_SET, Values, file, fill};
 
 fn new(path: PathBuf) -> Change {
     Change { path, before: None, after: "new\n".to_owned() }
@@ -144,7 +144,7 @@ fn a_catalogue_that_looks_otherwise_is_not_edited() {
 fn templates_name_no_value_that_nobody_gives() {
     let repository = Values::from([("cluster", "a"), ("module", "a"), ("proxy", "a"), ("version", "a")]);
     for (path, template) in REPOSITORY {
-        assert!(fill(template, &repository).is_ok(), "{path}");
+        assert!(file(path, template, &repository).is_ok(), "{path}");
     }
     let service = Values::from([("name", "a"), ("identity", "a"), ("namespace", "a")]);
     for template in [DEPLOYMENT, STATEFUL_SET, DAEMON_SET, JOB, CRON_JOB] {
