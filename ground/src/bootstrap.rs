@@ -27,9 +27,9 @@ pub(crate) struct Script {
 
 /// How a run ended, and what it said.
 #[derive(Debug)]
-struct Ran {
-    is_well: bool,
-    said: String,
+pub(crate) struct Ran {
+    pub(crate) is_well: bool,
+    pub(crate) said: String,
 }
 
 impl Script {
@@ -56,7 +56,8 @@ impl Script {
         self.text.contains("\nbreak_glass() {")
     }
 
-    fn run(&self, plane: &Plane, arguments: &[&str], input: &str) -> Result<Ran> {
+    /// Runs the script against an API server.
+    pub(crate) fn run(&self, plane: &Plane, arguments: &[&str], input: &str) -> Result<Ran> {
         let mut child = Command::new("sh")
             .arg(&self.path)
             .args(arguments)

@@ -2,6 +2,7 @@
 
 mod asked;
 mod before;
+mod glass;
 mod install;
 mod outage;
 
@@ -17,6 +18,8 @@ use self::install::Kyverno;
 use super::FOLDER;
 use super::request::{Cluster, ELSEWHERE};
 use crate::api::Api;
+use crate::arguments::Arguments;
+use crate::bootstrap::Script;
 use crate::certificates::Authority;
 use crate::charts::Chart;
 use crate::cluster::{Plane, Store};
@@ -26,7 +29,7 @@ use crate::table::{Findings, Table};
 use crate::tree::{Tree, text};
 use crate::trial::{Trial, operators};
 use crate::webhook::Webhook;
-use crate::{admission, charts, crds, fields, given, interrupt, nodes, strict, workloads};
+use crate::{admission, charts, crds, fields, given, interrupt, nodes, programs, strict, workloads};
 
 /// What is judged, in a line.
 pub(crate) const WHAT: &str = "its controllers admit, refuse, change and make; without them; after a restart";
@@ -154,7 +157,29 @@ impl Live<'_> {
         });
         drop(stand_ins);
         Kyverno::stop(processes);
+        self.breaks_glass(&plane, processes, table)?;
         stop(plane, processes);
+        Ok(())
+    }
+
+    /// The script of `casemate bootstrap`, while Kyverno is away and when it is back.
+    fn breaks_glass(&self, plane: &Plane, processes: &mut Processes, table: &mut Table) -> Result<()> {
+        let Trial { tree, programs, home, kyverno: version, .. } = self.trial;
+        let what = "`break-glass` without it, and `mend` once it is back";
+        if !programs::installed("kubectl") {
+            table.skipped("Kyverno, kubectl", what, "`kubectl` is not on the PATH");
+            return Ok(());
+        }
+        let Some(script) = Script::of(&Arguments::repository()?, tree, home)? else {
+            table.skipped("Kyverno, kubectl", what, "`casemate bootstrap` does not know this cluster");
+            return Ok(());
+        };
+        table.judge("Kyverno, kubectl", version, what, |findings| {
+            glass::broken(&script, plane, self.kyverno.namespace(), tree, findings)?;
+            self.kyverno.start(plane, programs, processes)?;
+            glass::mended(&script, plane, tree, findings)
+        });
+        Kyverno::stop(processes);
         Ok(())
     }
 }

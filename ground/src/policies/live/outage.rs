@@ -43,7 +43,7 @@ pub(super) fn repaired(api: &Api, kyverno: &Kyverno, tree: &Tree, findings: &mut
 }
 
 /// A pod that Pod Security admits everywhere, and no rule of ours would.
-fn harmless(namespace: &str) -> Value {
+pub(super) fn harmless(namespace: &str) -> Value {
     json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "repair", "namespace": namespace}, "spec": {
         "securityContext": {"runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": {"type": "RuntimeDefault"}},
         "containers": [{"name": "c", "image": "busybox", "securityContext": {
