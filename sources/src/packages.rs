@@ -26,12 +26,18 @@ pub(crate) fn local(cargo: &OsStr, package: &Path, target: &str) -> Result<BTree
         target,
     ]);
     tree.arg("--manifest-path").arg(package.join("Cargo.toml"));
-    let output = tree.output().map_err(|error| format!("`cargo tree` cannot be run: {error}"))?;
+    let failed = |why: String| {
+        format!(
+            "let `cargo tree --frozen` tell of what the program is made where the plugin's image is built, and build it again: {why}"
+        )
+    };
+    let output = tree.output().map_err(|error| failed(format!("it cannot be run: {error}")))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("`cargo tree` failed: {}", said.split_whitespace().collect::<Vec<_>>().join(" ")));
+        return Err(failed(said.split_whitespace().collect::<Vec<_>>().join(" ")));
     }
-    let text = String::from_utf8(output.stdout).map_err(|_| "a package lies at a path that is no text".to_owned())?;
+    let text =
+        String::from_utf8(output.stdout).map_err(|_| failed("a package lies at a path that is no text".to_owned()))?;
     Ok(text.lines().filter_map(directory).map(PathBuf::from).collect())
 }
 
@@ -70,7 +76,7 @@ mod tests {
         let found = local(env!("CARGO").as_ref(), package, "x86_64-unknown-linux-gnu").unwrap();
         assert_eq!(found.into_iter().collect::<Vec<_>>(), [package]);
         let said = local(env!("CARGO").as_ref(), &package.join("src"), "x86_64-unknown-linux-gnu").unwrap_err();
-        assert!(said.contains("`cargo tree` failed: error: "), "{said}");
+        assert!(said.starts_with("let `cargo tree --frozen` tell ") && said.contains(": error: "), "{said}");
         let said = local("/nowhere/cargo".as_ref(), package, "x86_64-unknown-linux-gnu").unwrap_err();
         assert!(said.contains("cannot be run"), "{said}");
     }

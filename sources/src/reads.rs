@@ -44,11 +44,10 @@ pub(crate) fn of(text: &str) -> Vec<Read> {
     if !text.contains("include") && !text.contains("path") {
         return Vec::new();
     }
-    let tokens = tokens(text);
+    let (tokens, lines) = tokens(text);
     let mut reads = Vec::new();
-    for (number, (token, line)) in tokens.iter().enumerate() {
-        let after: Vec<Token<'_>> = tokens[number + 1..].iter().take(64).map(|(token, _)| *token).collect();
-        match (token, after.as_slice()) {
+    for (number, token) in tokens.iter().enumerate() {
+        match (token, &tokens[number + 1..]) {
             (
                 Token::Word(name @ ("include_str" | "include_bytes" | "include")),
                 [Token::Sign(b'!'), Token::Sign(b'(' | b'[' | b'{'), argument @ ..],
@@ -57,7 +56,7 @@ pub(crate) fn of(text: &str) -> Vec<Read> {
                     reads.push(Read::File { base, path, is_code: *name == "include" });
                 }
                 Some(Path::Made) => {}
-                None => reads.push(Read::Unknown { line: *line }),
+                None => reads.push(Read::Unknown { line: lines[number] }),
             },
             // `#[path = "..."]`, also within `cfg_attr`.
             (
@@ -134,19 +133,20 @@ fn ends(rest: &[Token<'_>]) -> bool {
     matches!(rest, [Token::Sign(b')' | b']' | b'}'), ..] | [Token::Sign(b','), Token::Sign(b')' | b']' | b'}'), ..])
 }
 
-/// The words, texts and signs of a text, each with its line.
-fn tokens(text: &str) -> Vec<(Token<'_>, usize)> {
-    let mut tokens = Vec::new();
+/// The words, texts and signs of a text, and the line of each.
+fn tokens(text: &str) -> (Vec<Token<'_>>, Vec<usize>) {
+    let (mut tokens, mut lines) = (Vec::new(), Vec::new());
     let (mut rest, mut line) = (text, 1);
     while let Some(first) = rest.bytes().next() {
         let (token, length) = next(rest, first);
         if let Some(token) = token {
-            tokens.push((token, line));
+            tokens.push(token);
+            lines.push(line);
         }
         line += rest[..length].matches('\n').count();
         rest = &rest[length..];
     }
-    tokens
+    (tokens, lines)
 }
 
 /// The token that a text starts with, if it is one, and its length.

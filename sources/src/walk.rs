@@ -19,6 +19,8 @@ const ABOVE_A_PACKAGE: [&str; 4] = [".cargo/config", ".cargo/config.toml", "rust
 const OF_TESTS: [&str; 3] = ["tests", "benches", "examples"];
 /// Deeper than any source.
 const MOST_LEVELS: usize = 64;
+/// More bytes than people write into a file of Rust: who takes it apart has all of it in memory.
+const MOST_CODE: u64 = 2 * 1024 * 1024;
 
 /// What was found.
 #[derive(Debug)]
@@ -176,8 +178,12 @@ impl<'p> Walk<'p> {
         if !self.files.contains_key(at) || !self.asked.insert(at.to_owned()) {
             return;
         }
+        let path = self.root.join(at);
+        if path.metadata().is_ok_and(|metadata| metadata.len() > MOST_CODE) {
+            return self.refuse(at, "is longer than 2 MiB, and nobody looks for what it reads: take it apart");
+        }
         // What is no text compiles to nothing.
-        let Ok(text) = fs::read_to_string(self.root.join(at)) else { return };
+        let Ok(text) = fs::read_to_string(path) else { return };
         let above = at.rsplit_once('/').map_or("", |(above, _)| above);
         for read in reads::of(&text) {
             match read {

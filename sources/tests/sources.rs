@@ -224,6 +224,16 @@ fn a_link_is_what_it_leads_to_and_none_leads_out() {
     assert!(problem(root.path()).starts_with("shared/b.conf: is a symbolic link out of the checkout"));
 }
 
+#[test]
+fn code_that_nobody_writes_is_not_taken_apart() {
+    let root = workspace();
+    let text = "include_str!(".repeat(200_000);
+    write(root.path(), "services/config/long.txt", &text);
+    assert!(read(root.path()).is_ok());
+    write(root.path(), "services/src/long.rs", &text);
+    assert!(problem(root.path()).starts_with("services/src/long.rs: is longer than 2 MiB"));
+}
+
 #[cfg(unix)]
 #[test]
 fn names_are_texts_of_one_line() {
