@@ -60,8 +60,22 @@ pub(crate) fn shut() -> NetworkPolicySpec {
 }
 
 /// What opens DNS to every pod of a namespace.
-pub(crate) fn dns_only(facts: &Facts) -> NetworkPolicySpec {
-    egress(Some(LabelSelector::default()), dns(facts))
+fn dns_only(facts: &Facts) -> NetworkPolicySpec {
+    let dns = facts.kubernetes.dns;
+    let node_local = dns.node_local.map(|address| address.to_string());
+    dns_alone(dns.namespace.as_str(), label(dns.label), node_local.as_deref())
+}
+
+/// The same, of a DNS that these pods and this address answer for.
+pub(crate) fn dns_alone(namespace: &str, label: (String, String), node_local: Option<&str>) -> NetworkPolicySpec {
+    let ports = || Some(vec![udp(53), tcp(53)]);
+    let mut rules =
+        vec![NetworkPolicyEgressRule { to: Some(vec![pods_of(namespace, [label].into())]), ports: ports() }];
+    rules.extend(node_local.map(|address| NetworkPolicyEgressRule {
+        to: Some(vec![addresses(format!("{address}/32"), &[])]),
+        ports: ports(),
+    }));
+    egress(Some(LabelSelector::default()), rules)
 }
 
 /// The policies of a service: shut by itself, and open for each of its edges.
@@ -92,19 +106,6 @@ pub(crate) fn of_service(graph: &Graph, service: &Service, edges: &EdgesOf<'_>, 
         policies.push(policy(format!("{}-to-outside", id.name), egress(pods(), outside)));
     }
     policies
-}
-
-fn dns(facts: &Facts) -> Vec<NetworkPolicyEgressRule> {
-    let dns = facts.kubernetes.dns;
-    let ports = || Some(vec![udp(53), tcp(53)]);
-    let labels = [label(dns.label)].into();
-    let mut rules =
-        vec![NetworkPolicyEgressRule { to: Some(vec![pods_of(dns.namespace.as_str(), labels)]), ports: ports() }];
-    rules.extend(dns.node_local.map(|address| NetworkPolicyEgressRule {
-        to: Some(vec![addresses(format!("{address}/32"), &[])]),
-        ports: ports(),
-    }));
-    rules
 }
 
 fn control_plane(facts: &Facts) -> NetworkPolicyEgressRule {

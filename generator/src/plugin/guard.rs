@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::judge::{fence, judge};
+use super::judge::{Policies, fence, judge, policies};
 use super::part::Part;
 use super::{Environment, MOST_TEXT, Refusal};
 use crate::gitops;
@@ -78,19 +78,21 @@ pub(crate) fn guard(directory: &Path, environment: &Environment) -> Result<Guard
 /// A file of a part.
 struct File {
     part: Arc<Part>,
-    file: CommittedFile,
+    /// Of a policy: those that its cluster has.
+    policies: Option<Arc<Policies>>,
+    committed: CommittedFile,
 }
 
 impl File {
     /// The text, if it may be applied.
     fn read(&self, scratch: &mut String) -> Result<String, Refusal> {
-        let text = self.file.read().map_err(|departure| Refusal::from_departures(&[departure]))?;
-        let name = self.file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let wrong = judge(&self.part, name, &text, scratch);
+        let text = self.committed.read().map_err(|departure| Refusal::from_departures(&[departure]))?;
+        let name = self.committed.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let wrong = judge(&self.part, self.policies.as_deref(), name, &text, scratch);
         if wrong.is_empty() {
             return Ok(text);
         }
-        let path = self.file.path.display();
+        let path = self.committed.path.display();
         Err(Refusal { lines: wrong.iter().map(|wrong| format!("{path}: {wrong}")).collect(), is_io: false })
     }
 }
@@ -118,7 +120,12 @@ impl Found {
                     if level == 0 {
                         self.alone = Some(Arc::clone(&part));
                     }
-                    self.files.extend(files.into_iter().map(|file| File { part: Arc::clone(&part), file }));
+                    let policies = self.policies(directory, &part, &files).map(Arc::new);
+                    self.files.extend(files.into_iter().map(|file| File {
+                        part: Arc::clone(&part),
+                        policies: policies.clone(),
+                        committed: file,
+                    }));
                 }
                 // Nothing applies it; that it is whole is said all the same.
                 None if level > 0 && whole.ends_with(gitops::SIDECAR) => self.beside.extend(files),
@@ -145,6 +152,11 @@ impl Found {
             }
             Err(departures) => self.add(Refusal::from_departures(&departures)),
         }
+    }
+
+    /// What the policies of a cluster have to be.
+    fn policies(&mut self, directory: &Path, part: &Part, files: &[CommittedFile]) -> Option<Policies> {
+        matches!(part, Part::Policies(_)).then(|| policies(directory, files))?.map_err(|refusal| self.add(refusal)).ok()
     }
 
     fn pages(&mut self, files: Vec<CommittedFile>) {
@@ -181,7 +193,7 @@ impl Found {
 }
 
 impl Refusal {
-    fn from_departures(departures: &[Departure]) -> Self {
+    pub(super) fn from_departures(departures: &[Departure]) -> Self {
         Self {
             lines: departures.iter().map(ToString::to_string).collect(),
             is_io: departures.iter().all(|departure| matches!(departure.how, How::Io(_))),

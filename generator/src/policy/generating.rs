@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::object::{Expression, Generating, GeneratingEvaluation, MatchConstraints, ResourceRule, Switch};
 use super::question::{named, texts};
+use super::questions::{Dns, Known};
 use super::tier::{KUBERNETES_OWN, TIER, out_of_sight};
-use crate::graph::Facts;
 use crate::meta::{self, Custom};
 use crate::network;
 
@@ -37,11 +37,11 @@ struct Metadata {
     labels: std::collections::BTreeMap<String, String>,
 }
 
-pub(super) fn policy(facts: &Facts) -> Custom<Generating> {
+pub(super) fn policy(known: &Known) -> Custom<Generating> {
     let is_ours = format!("object.metadata.?labels[?'{TIER}'].orValue('') == ''");
     let is_seen = format!(
         "!object.metadata.name.startsWith('{KUBERNETES_OWN}') && !(object.metadata.name in {})",
-        texts(out_of_sight(facts))
+        texts(out_of_sight(known))
     );
     let made = |name: &'static str, spec: NetworkPolicySpec| Made {
         api_version: "networking.k8s.io/v1",
@@ -49,7 +49,7 @@ pub(super) fn policy(facts: &Facts) -> Custom<Generating> {
         metadata: Metadata { name, labels: meta::managed_by_casemate() },
         spec,
     };
-    let both = [made("casemate-default-deny", network::shut()), made("casemate-dns", network::dns_only(facts))];
+    let both = [made("casemate-default-deny", network::shut()), made("casemate-dns", dns(known))];
     let off = || Switch { enabled: false };
     let spec = Generating {
         evaluation: GeneratingEvaluation {
@@ -73,6 +73,11 @@ pub(super) fn policy(facts: &Facts) -> Custom<Generating> {
         generate: [Expression { expression: "generator.Apply(object.metadata.name, variables.policies)".to_owned() }],
     };
     super::policy("GeneratingPolicy", NAME, None, spec)
+}
+
+fn dns(known: &Known) -> NetworkPolicySpec {
+    let Dns { namespace, label, node_local } = &known.dns;
+    network::dns_alone(namespace, label.clone(), node_local.as_deref())
 }
 
 /// Something as an expression that gives it.

@@ -16,6 +16,7 @@ mod mutating;
 mod object;
 mod question;
 mod questions;
+mod read_back;
 mod tier;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -28,9 +29,10 @@ use self::object::{
 };
 use self::question::Question;
 use self::questions::Known;
+pub(crate) use self::read_back::rendered_again;
 use self::tier::Tier;
 pub(crate) use self::tier::{NAME as NAMESPACE_NAME, why_out_of_sight};
-use crate::graph::{Facts, Graph};
+use crate::graph::Graph;
 use crate::manifest::{Manifest, Place};
 use crate::meta::{self, Custom, Treatment, Wave};
 use crate::model::Rule;
@@ -40,29 +42,31 @@ pub(crate) const DIRECTORY: &str = "platform/_policies";
 
 /// The policies of a cluster that has Kyverno.
 pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
-    let facts = &graph.cluster;
-    if facts.kyverno.is_none() {
-        return Vec::new();
-    }
-    let place = Place::of_cluster(facts.name, DIRECTORY);
-    let known = Known::of(graph);
+    let place = Place::of_cluster(graph.cluster.name, DIRECTORY);
+    Known::of(graph).map_or_else(Vec::new, |known| each(&known, &place, &|_, _| true))
+}
+
+/// The policies of a cluster of which this is known, as far as their kind and name are wanted.
+fn each(known: &Known, place: &Place, is_wanted: &dyn Fn(&str, &str) -> bool) -> Vec<Manifest> {
     let mut manifests = Vec::new();
     for tier in Tier::ALL {
-        let questions = questions::of_tier(&known, tier).into_iter();
-        manifests
-            .extend(questions.filter_map(|question| validating(facts, tier, question)).map(|it| place.manifest(&it)));
+        let questions = questions::of_tier(known, tier).into_iter();
+        let wanted = questions.filter(|question| is_wanted("ValidatingPolicy", &name(question.rule, tier)));
+        manifests.extend(wanted.filter_map(|question| validating(known, tier, question)).map(|it| place.manifest(&it)));
     }
-    manifests.extend(mutating::policies(facts).iter().map(|policy| place.manifest(policy)));
-    manifests.push(place.manifest(&generating::policy(facts)));
+    let mutating = mutating::NAMES.into_iter().zip(mutating::policies(known));
+    manifests.extend(
+        mutating.filter(|(name, _)| is_wanted("MutatingPolicy", name)).map(|(_, policy)| place.manifest(&policy)),
+    );
+    if is_wanted("GeneratingPolicy", generating::NAME) {
+        manifests.push(place.manifest(&generating::policy(known)));
+    }
     manifests
 }
 
 /// Whom the policies of a cluster exempt: what they are rendered from.
 pub(crate) fn exemptions(graph: &Graph) -> Vec<Exemption> {
-    if graph.cluster.kyverno.is_none() {
-        return Vec::new();
-    }
-    let known = Known::of(graph);
+    let Some(known) = Known::of(graph) else { return Vec::new() };
     let questions = Tier::ALL.into_iter().flat_map(|tier| {
         let looks = move |question: &Question| !matches!(decide(question.rule, tier), Decision::Leave(_));
         let asked = questions::of_tier(&known, tier).into_iter().filter(looks);
@@ -106,7 +110,7 @@ fn name(rule: Rule, tier: Tier) -> String {
 }
 
 /// The policy of a question in a tier; none where nothing is decided to look.
-fn validating(facts: &Facts, tier: Tier, question: Question) -> Option<Custom<Validating>> {
+fn validating(known: &Known, tier: Tier, question: Question) -> Option<Custom<Validating>> {
     let Question { rule, about, when, variables, exempt: _, holds, background, everywhere } = question;
     let (action, reason) = match decide(rule, tier) {
         Decision::Deny => (Action::Deny, None),
@@ -130,7 +134,7 @@ fn validating(facts: &Facts, tier: Tier, question: Question) -> Option<Custom<Va
             },
             autogen: Autogen::default(),
             match_constraints: MatchConstraints {
-                namespace_selector: (!everywhere).then(|| tier.selector(facts)),
+                namespace_selector: (!everywhere).then(|| tier.selector(known)),
                 resource_rules: about,
             },
             match_conditions: when,

@@ -9,8 +9,8 @@ use super::object::{
 };
 use super::policy;
 use super::question::named;
+use super::questions::Known;
 use super::tier::Tier;
-use crate::graph::Facts;
 use crate::meta::Custom;
 use crate::model::Rule;
 
@@ -25,11 +25,11 @@ const UNSAID: &str = "!c.?securityContext.?allowPrivilegeEscalation.hasValue() \
     && c.?securityContext.?privileged.orValue(false) == false \
     && size(c.?securityContext.?capabilities.?add.orValue([])) == 0";
 
-pub(super) fn policies(facts: &Facts) -> [Custom<Mutating>; 3] {
+pub(super) fn policies(known: &Known) -> [Custom<Mutating>; 3] {
     let [seccomp, escalation, links] = NAMES;
     [
         mutating(
-            facts,
+            known,
             seccomp,
             "!object.spec.?securityContext.?seccompProfile.hasValue() && object.spec.?os.?name.orValue('linux') == 'linux'",
             "has(object.spec.securityContext) \
@@ -37,7 +37,7 @@ pub(super) fn policies(facts: &Facts) -> [Custom<Mutating>; 3] {
              : [JSONPatch{op: 'add', path: '/spec/securityContext', value: {'seccompProfile': {'type': 'RuntimeDefault'}}}]",
         ),
         mutating(
-            facts,
+            known,
             escalation,
             &format!(
                 "(object.spec.containers + object.spec.?initContainers.orValue([])).exists(c, {UNSAID}) \
@@ -50,7 +50,7 @@ pub(super) fn policies(facts: &Facts) -> [Custom<Mutating>; 3] {
             ),
         ),
         mutating(
-            facts,
+            known,
             links,
             "object.spec.?enableServiceLinks.orValue(true) == true",
             "[JSONPatch{op: 'add', path: '/spec/enableServiceLinks', value: false}]",
@@ -68,7 +68,7 @@ fn shut(name: &str, list: &str) -> String {
     )
 }
 
-fn mutating(facts: &Facts, name: &'static str, unsaid: &str, patches: &str) -> Custom<Mutating> {
+fn mutating(known: &Known, name: &'static str, unsaid: &str, patches: &str) -> Custom<Mutating> {
     let pods = ResourceRule {
         api_groups: [""],
         api_versions: vec!["v1"],
@@ -86,7 +86,7 @@ fn mutating(facts: &Facts, name: &'static str, unsaid: &str, patches: &str) -> C
         },
         autogen: Autogen::default(),
         match_constraints: MatchConstraints {
-            namespace_selector: Some(Tier::Platform.selector(facts)),
+            namespace_selector: Some(Tier::Platform.selector(known)),
             resource_rules: vec![pods],
         },
         match_conditions: vec![named("it-is-unsaid", unsaid)],

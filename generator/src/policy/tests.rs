@@ -1,19 +1,25 @@
 use std::collections::BTreeSet;
 
 use super::decision::{Decision, decide};
-use super::questions::{self, Known};
+use super::questions::{self, Dns, Known};
 use super::tier::Tier;
 use super::{mutating, names};
 use crate::model::Rule;
 
 fn known() -> Known {
     Known {
+        kyverno: "kyverno".to_owned(),
         argocd: "system:serviceaccount:argocd:argocd-application-controller".to_owned(),
         one_password: "system:serviceaccount:onepassword:onepassword-connect-operator".to_owned(),
         cert_manager: None,
         cloud_native_pg: None,
         with_token: BTreeSet::new(),
         databases: None,
+        dns: Dns {
+            namespace: "kube-system".to_owned(),
+            label: ("k8s-app".to_owned(), "kube-dns".to_owned()),
+            node_local: None,
+        },
     }
 }
 

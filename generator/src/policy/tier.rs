@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
+use super::questions::Known;
 use crate::graph::Facts;
 pub(crate) use crate::meta::TIER;
 
@@ -32,8 +33,8 @@ impl Tier {
     pub(super) const ALL: [Self; 2] = [Self::Services, Self::Platform];
 
     /// Selects its namespaces.
-    pub(super) fn selector(self, facts: &Facts) -> LabelSelector {
-        let mut seen = vec![unless(NAME, out_of_sight(facts))];
+    pub(super) fn selector(self, known: &Known) -> LabelSelector {
+        let mut seen = vec![unless(NAME, out_of_sight(known).into())];
         let is_services = BTreeMap::from([(TIER.to_owned(), SERVICES.to_owned())]);
         let match_labels = match self {
             Self::Services => Some(is_services),
@@ -49,12 +50,9 @@ impl Tier {
 /// The namespace of what Kubernetes itself consists of.
 const KUBE_SYSTEM: &str = "kube-system";
 
-/// The namespaces that no policy sees, sorted.
-pub(super) fn out_of_sight(facts: &Facts) -> Vec<String> {
-    let mut names: Vec<String> = vec![KUBE_SYSTEM.to_owned()];
-    names.extend(facts.kyverno.map(|home| home.to_string()));
-    names.sort();
-    names
+/// The namespaces that no policy sees.
+pub(super) fn out_of_sight(known: &Known) -> [String; 2] {
+    [KUBE_SYSTEM.to_owned(), known.kyverno.clone()]
 }
 
 /// Why policies leave a namespace out, or all whose names begin so.

@@ -180,6 +180,8 @@ fn an_edit_whose_hash_was_made_again_still_has_to_be_something_that_is_rendered(
     let place = Workplace::rendered("guard-hash");
     let (service, deployment) = ("service-trips-nginx.yaml", "deployment-trips-nginx.yaml");
     let (fence, platform) = ("out/homelab/services/trips/_namespace", "out/homelab/argocd/platform");
+    let policies = "out/homelab/platform/_policies";
+    let (secrets, tag) = ("validatingpolicy-secrets-by-operators.yaml", "validatingpolicy-tag-and-digest.yaml");
     for (directory, file, edit, first) in [
         (AT, service, ["namespace: trips", "namespace: kube-system"], "is in the namespace `kube-system`"),
         (AT, service, ["kind: Service\n", "kind: Secret\n"], "is of a kind that may not be here"),
@@ -210,6 +212,61 @@ fn an_edit_whose_hash_was_made_again_still_has_to_be_something_that_is_rendered(
         (AT, deployment, ["type: RuntimeDefault", "type: Unconfined"], "`runtime-default-seccomp`"),
         (AT, deployment, ["linkerd.io/inject: enabled", "linkerd.io/inject: disabled"], "`injected-proxy`"),
         (AT, deployment, ["nginx-unprivileged:", "nginx-unprivileged/"], "`tag-and-digest`"),
+        (
+            AT,
+            deployment,
+            ["proxy-version: edge-26.8.3@sha256:0", "proxy-version: edge-26.8.3@sha256:"],
+            "proxy-version: ",
+        ),
+        (
+            AT,
+            deployment,
+            ["proxy-memory-limit: 128Mi", "proxy-memory-limit: 0Mi"],
+            "proxy-memory-limit: 0Mi`, which is never",
+        ),
+        (
+            AT,
+            deployment,
+            ["        config.linkerd.io/default-inbound-policy: deny\n", ""],
+            "do not say `config.linkerd.io/default-inb",
+        ),
+        // Policies are what this program renders, but for names.
+        (policies, tag, ["  - Deny", "  - Audit"], "`spec.validationActions[0]`"),
+        (policies, tag, ["failurePolicy: Fail", "failurePolicy: Ignore"], "`spec.failurePolicy`"),
+        (
+            policies,
+            tag,
+            ["variables.exempt_databases ||", "true || variables.exempt_databases ||"],
+            "`spec.validations[0].exp",
+        ),
+        (
+            policies,
+            tag,
+            ["'mealie/mealie-pg', ", "'mealie/mealie-pg', 'mealie/other', "],
+            "`spec.variables[3].expression`",
+        ),
+        (
+            policies,
+            tag,
+            ["        - kyverno\n", "        - kyverno\n        - trips\n"],
+            "namespaceSelector.matchExpressions",
+        ),
+        (policies, tag, ["      operations:\n      - CREATE\n", "      operations:\n"], "resourceRules[0].operations`"),
+        (
+            policies,
+            tag,
+            ["  validations:", "  matchConditions:\n  - name: never\n    expression: \"false\"\n  validations:"],
+            "`spec.match",
+        ),
+        (policies, secrets, ["  - Deny", "  - Audit"], "it is not the policy that is rendered"),
+        (
+            policies,
+            secrets,
+            ["variables.settled ||", "true || variables.settled ||"],
+            "it is not the policy that is rendered",
+        ),
+        (policies, "mutatingpolicy-no-service-links.yaml", ["value: false", "value: true"], "jsonPatch.expression`"),
+        (policies, "generatingpolicy-shut-new-namespaces.yaml", ["dyn(53)", "dyn(80)"], "is not the policy"),
         (fence, "namespace-trips.yaml", ["enforce: restricted", "enforce: privileged"], "`restricted`"),
         (fence, "networkpolicy-default-deny.yaml", ["  - Egress\n", ""], "lets something through"),
         (fence, "egressnetwork-egress.yaml", ["trafficPolicy: Deny", "trafficPolicy: Allow"], "`egress-fence`"),
@@ -249,6 +306,24 @@ fn a_namespace_is_never_applied_without_what_shuts_it() {
         let ran = guard(&place, fence);
         assert_eq!(ran.code, 1, "{ran:?}");
         assert!(ran.err.starts_with(&format!("error: {fence}/{file}: was rendered and is gone")), "{}", ran.err);
+    }
+}
+
+/// Nor is a policy taken away, whether others are told by it or not.
+#[cfg(target_os = "linux")]
+#[test]
+fn policies_are_applied_all_of_them() {
+    let policies = "out/homelab/platform/_policies";
+    for file in ["validatingpolicy-no-host-path.yaml", "validatingpolicy-secrets-by-operators.yaml"] {
+        let place = Workplace::rendered("guard-policies");
+        fs::remove_file(place.path(&format!("{policies}/{file}"))).expect("the file can be removed");
+        let manifest = format!("{policies}/.casemate");
+        let lines = place.read(&manifest);
+        let kept: Vec<&str> = lines.lines().filter(|line| !line.contains(file)).collect();
+        place.write(&manifest, &(kept.join("\n") + "\n"));
+        let ran = guard(&place, policies);
+        assert_eq!(ran.code, 1, "{ran:?}");
+        assert!(ran.err.starts_with(&format!("error: {policies}/{file}: was rendered and is gone")), "{}", ran.err);
     }
 }
 

@@ -8,14 +8,17 @@
 mod chart;
 mod fence;
 mod gitops;
+mod mesh;
 #[cfg(test)]
 mod platform_tests;
+mod policies;
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
 pub(super) use self::fence::files as fence;
+pub(super) use self::policies::{Policies, rendered as policies};
 
 use super::part::Part;
 use crate::audit;
@@ -28,8 +31,15 @@ use crate::yaml_reader;
 /// What to do about what no render writes.
 const AGAIN: &str = "render again and commit";
 
-/// What is wrong with a text, each with what to do; nothing, if it may be applied. The scratch memory spares allocating for each text.
-pub(super) fn judge(part: &Part, file: &str, text: &str, scratch: &mut String) -> Vec<String> {
+/// What is wrong with a text, each with what to do; nothing, if it may be applied. Policies are held to those of their cluster. The scratch
+/// memory spares allocating for each text.
+pub(super) fn judge(
+    part: &Part,
+    policies: Option<&Policies>,
+    file: &str,
+    text: &str,
+    scratch: &mut String,
+) -> Vec<String> {
     let object = match object_of(text) {
         Ok(object) => object,
         Err(why) => return vec![format!("{why}: {AGAIN}")],
@@ -47,7 +57,11 @@ pub(super) fn judge(part: &Part, file: &str, text: &str, scratch: &mut String) -
     match part {
         Part::Applications { .. } => gitops::judge(&mut wrong, part, &object),
         Part::Namespace(_) | Part::PlatformNamespace(_) => fence::judge(&mut wrong, part, &object),
-        Part::Service { .. } | Part::Chart { .. } | Part::Policies(_) => {}
+        Part::Service { .. } => mesh::judge(&mut wrong, &object),
+        Part::Chart { .. } | Part::Policies(_) => {}
+    }
+    if let Some(policies) = policies {
+        policies::judge(&mut wrong, policies, file, &object);
     }
     for breach in audit::breaches(text) {
         wrong.because(breach, AGAIN);

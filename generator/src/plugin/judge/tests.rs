@@ -26,7 +26,7 @@ fn rendered(part: &Part, object: &Value) -> String {
 }
 
 fn said(part: &Part, file: &str, text: &str) -> String {
-    judge(part, file, text, &mut String::new()).join("\n")
+    judge(part, None, file, text, &mut String::new()).join("\n")
 }
 
 pub(super) fn of(part: &Part, object: &Value) -> String {

@@ -15,6 +15,8 @@ use crate::graph::{Graph, Service, VolumeSource};
 /// What questions depend on of a cluster's declarations.
 #[derive(Debug)]
 pub(super) struct Known {
+    /// The namespace of Kyverno.
+    pub(super) kyverno: String,
     /// The account of Argo CD's application controller, as requests name it.
     pub(super) argocd: String,
     /// The account of the 1Password operator.
@@ -27,6 +29,19 @@ pub(super) struct Known {
     pub(super) with_token: BTreeSet<String>,
     /// The databases: label, and the values that it has, each as `namespace/value`.
     pub(super) databases: Option<(String, BTreeSet<String>)>,
+    /// The cluster's DNS.
+    pub(super) dns: Dns,
+}
+
+/// Where names are asked for.
+#[derive(Debug)]
+pub(super) struct Dns {
+    /// The namespace of its pods.
+    pub(super) namespace: String,
+    /// Their label: key and value.
+    pub(super) label: (String, String),
+    /// The address of a cache on each node.
+    pub(super) node_local: Option<String>,
 }
 
 /// An operator that writes in namespaces of services.
@@ -39,15 +54,29 @@ pub(super) struct Operator {
 /// The name of the account of Argo CD's application controller, in its manifests and in its chart.
 const ARGOCD_CONTROLLER: &str = "argocd-application-controller";
 
+/// An account, as requests name it.
+pub(super) fn account(namespace: &str, name: &str) -> String {
+    format!("system:serviceaccount:{namespace}:{name}")
+}
+
+/// The account of Argo CD's application controller.
+pub(super) fn argocd(namespace: &str) -> String {
+    account(namespace, ARGOCD_CONTROLLER)
+}
+
+impl Operator {
+    /// The accounts of a namespace, as far as they write in others.
+    pub(super) fn of(home: &str, namespaces: BTreeSet<String>) -> Self {
+        Self { group: format!("system:serviceaccounts:{home}"), namespaces }
+    }
+}
+
 impl Known {
-    /// What the graph knows.
-    pub(super) fn of(graph: &Graph) -> Self {
+    /// What the graph knows; nothing, if the cluster has no Kyverno.
+    pub(super) fn of(graph: &Graph) -> Option<Self> {
         let facts = &graph.cluster;
-        let account = |namespace: &str, name: &str| format!("system:serviceaccount:{namespace}:{name}");
-        let operator = |namespace: &str, namespaces: BTreeSet<String>| Operator {
-            group: format!("system:serviceaccounts:{namespace}"),
-            namespaces,
-        };
+        let kyverno = facts.kyverno?.to_string();
+        let dns = facts.kubernetes.dns;
         let with_certificate = graph.services.values().filter(|service| !service.webhooks.is_empty());
         let with_certificate = with_certificate.map(|service| service.id.namespace.to_string()).collect();
         let with_database = graph.namespaces.iter().filter(|(_, node)| !node.databases.is_empty());
@@ -60,14 +89,20 @@ impl Known {
                 all.insert(format!("{namespace}/{}", database.label.value()));
             }
         }
-        Self {
-            argocd: account(facts.argocd.namespace.as_str(), ARGOCD_CONTROLLER),
+        Some(Self {
+            kyverno,
+            argocd: argocd(facts.argocd.namespace.as_str()),
             one_password: account(facts.one_password.namespace.as_str(), facts.one_password.account.as_str()),
-            cert_manager: facts.cert_manager.map(|home| operator(home.as_str(), with_certificate)),
-            cloud_native_pg: facts.cloud_native_pg.map(|home| operator(home.as_str(), with_database)),
+            cert_manager: facts.cert_manager.map(|home| Operator::of(home.as_str(), with_certificate)),
+            cloud_native_pg: facts.cloud_native_pg.map(|home| Operator::of(home.as_str(), with_database)),
             with_token: with_token.map(|service| service.id.to_string()).collect(),
             databases,
-        }
+            dns: Dns {
+                namespace: dns.namespace.to_string(),
+                label: (dns.label.key().to_owned(), dns.label.value().to_owned()),
+                node_local: dns.node_local.map(|address| address.to_string()),
+            },
+        })
     }
 }
 
