@@ -9,7 +9,7 @@ use crate::{FILE, Ran, Workplace};
 const AT: &str = "out/homelab/services/trips/trips-nginx";
 
 /// Runs the guard, which writes nothing, and prints nothing unless all is well.
-fn guard(place: &Workplace, directory: &str) -> Ran {
+pub(super) fn guard(place: &Workplace, directory: &str) -> Ran {
     let before = place.state();
     let ran = place.run(&["plugin", "guard", directory]);
     assert!(place.state() == before, "a guard writes nothing");
@@ -174,121 +174,99 @@ fn edit_with_its_hash(place: &Workplace, directory: &str, file: &str, edit: impl
     place.write(&manifest, &manifests.replace(&before, &digest(place)));
 }
 
+/// Directory, file, what stands there and what instead, and what is said of it.
+pub(super) type Edit<'a> = (&'a str, &'a str, [&'a str; 2], &'a str);
+
+/// Each edit is refused, with a hash that fits.
 #[cfg(target_os = "linux")]
-#[test]
-fn an_edit_whose_hash_was_made_again_still_has_to_be_something_that_is_rendered() {
-    let place = Workplace::rendered("guard-hash");
-    let (service, deployment) = ("service-trips-nginx.yaml", "deployment-trips-nginx.yaml");
-    let (fence, platform) = ("out/homelab/services/trips/_namespace", "out/homelab/argocd/platform");
-    let policies = "out/homelab/platform/_policies";
-    let (secrets, tag) = ("validatingpolicy-secrets-by-operators.yaml", "validatingpolicy-tag-and-digest.yaml");
-    for (directory, file, edit, first) in [
-        (AT, service, ["namespace: trips", "namespace: kube-system"], "is in the namespace `kube-system`"),
-        (AT, service, ["kind: Service\n", "kind: Secret\n"], "is of a kind that may not be here"),
-        (AT, service, ["spec:\n", "spec:\n\n"], "it is not in the form in which it is rendered"),
-        (AT, service, ["spec:\n", "---\nspec:\n"], "it is not one object"),
-        (
-            AT,
-            service,
-            ["  annotations:\n", "  annotations:\n    argocd.argoproj.io/hook: PreSync\n"],
-            "argocd.argoproj.io/hook",
-        ),
-        // In the renderer's form, with a hash that fits: what the model says no render writes.
-        (AT, service, ["type: ClusterIP", "type: NodePort"], "`cluster-ip-services`"),
-        (AT, deployment, ["runAsNonRoot: true", "runAsNonRoot: false"], "`run-as-non-root`"),
-        (
-            AT,
-            deployment,
-            ["readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"],
-            "`read-only-root-filesystem`",
-        ),
-        (
-            AT,
-            deployment,
-            ["allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"],
-            "`no-privilege-escalation`",
-        ),
-        (AT, deployment, ["- ALL", "- NET_RAW"], "`drop-all-capabilities`"),
-        (AT, deployment, ["type: RuntimeDefault", "type: Unconfined"], "`runtime-default-seccomp`"),
-        (AT, deployment, ["linkerd.io/inject: enabled", "linkerd.io/inject: disabled"], "`injected-proxy`"),
-        (AT, deployment, ["nginx-unprivileged:", "nginx-unprivileged/"], "`tag-and-digest`"),
-        (
-            AT,
-            deployment,
-            ["proxy-version: edge-26.8.3@sha256:0", "proxy-version: edge-26.8.3@sha256:"],
-            "proxy-version: ",
-        ),
-        (
-            AT,
-            deployment,
-            ["proxy-memory-limit: 128Mi", "proxy-memory-limit: 0Mi"],
-            "proxy-memory-limit: 0Mi`, which is never",
-        ),
-        (
-            AT,
-            deployment,
-            ["        config.linkerd.io/default-inbound-policy: deny\n", ""],
-            "do not say `config.linkerd.io/default-inb",
-        ),
-        // Policies are what this program renders, but for names.
-        (policies, tag, ["  - Deny", "  - Audit"], "`spec.validationActions[0]`"),
-        (policies, tag, ["failurePolicy: Fail", "failurePolicy: Ignore"], "`spec.failurePolicy`"),
-        (
-            policies,
-            tag,
-            ["variables.exempt_databases ||", "true || variables.exempt_databases ||"],
-            "`spec.validations[0].exp",
-        ),
-        (
-            policies,
-            tag,
-            ["'mealie/mealie-pg', ", "'mealie/mealie-pg', 'mealie/other', "],
-            "`spec.variables[3].expression`",
-        ),
-        (
-            policies,
-            tag,
-            ["        - kyverno\n", "        - kyverno\n        - trips\n"],
-            "namespaceSelector.matchExpressions",
-        ),
-        (policies, tag, ["      operations:\n      - CREATE\n", "      operations:\n"], "resourceRules[0].operations`"),
-        (
-            policies,
-            tag,
-            ["  validations:", "  matchConditions:\n  - name: never\n    expression: \"false\"\n  validations:"],
-            "`spec.match",
-        ),
-        (policies, secrets, ["  - Deny", "  - Audit"], "it is not the policy that is rendered"),
-        (
-            policies,
-            secrets,
-            ["variables.settled ||", "true || variables.settled ||"],
-            "it is not the policy that is rendered",
-        ),
-        (policies, "mutatingpolicy-no-service-links.yaml", ["value: false", "value: true"], "jsonPatch.expression`"),
-        (policies, "generatingpolicy-shut-new-namespaces.yaml", ["dyn(53)", "dyn(80)"], "is not the policy"),
-        (fence, "namespace-trips.yaml", ["enforce: restricted", "enforce: privileged"], "`restricted`"),
-        (fence, "networkpolicy-default-deny.yaml", ["  - Egress\n", ""], "lets something through"),
-        (fence, "egressnetwork-egress.yaml", ["trafficPolicy: Deny", "trafficPolicy: Allow"], "`egress-fence`"),
-        (platform, "application-chart.kyverno.yaml", ["enabled: false", "enabled: true"], "policyExceptions"),
-        (
-            platform,
-            "application-chart.linkerd-control-plane.yaml",
-            ["defaultInboundPolicy: deny", "defaultInboundPolicy: all-unauthenticated"],
-            "defaultInboundPolicy",
-        ),
-        (platform, "appproject-chart.longhorn.yaml", ["kind: ConfigMap", "kind: Secret"], "Secrets without a reason"),
-    ] {
+pub(super) fn refuses_edits(place: &Workplace, edits: &[Edit<'_>]) {
+    for (directory, file, edit, first) in edits.iter().copied() {
         let [path, manifest] = [file, ".casemate"].map(|name| format!("{directory}/{name}"));
         let rendered = [&path, &manifest].map(|path| place.read(path));
-        edit_with_its_hash(&place, directory, file, |text| text.replacen(edit[0], edit[1], 1));
-        let ran = guard(&place, directory);
+        edit_with_its_hash(place, directory, file, |text| text.replacen(edit[0], edit[1], 1));
+        let ran = guard(place, directory);
         place.write(&path, &rendered[0]);
         place.write(&manifest, &rendered[1]);
         assert_eq!(ran.code, 1, "{first}: {ran:?}");
         assert!(ran.err.contains(first), "it does not say {first:?}:\n{}", ran.err);
         assert!(ran.err.starts_with(&format!("error: {directory}/{file}: ")), "{}", ran.err);
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_edit_whose_hash_was_made_again_still_has_to_be_something_that_is_rendered() {
+    let place = Workplace::rendered("guard-hash");
+    let (service, deployment) = ("service-trips-nginx.yaml", "deployment-trips-nginx.yaml");
+    let (fence, platform) = ("out/homelab/services/trips/_namespace", "out/homelab/argocd/platform");
+    refuses_edits(
+        &place,
+        &[
+            (AT, service, ["namespace: trips", "namespace: kube-system"], "is in the namespace `kube-system`"),
+            (AT, service, ["kind: Service\n", "kind: Secret\n"], "is of a kind that may not be here"),
+            (AT, service, ["spec:\n", "spec:\n\n"], "it is not in the form in which it is rendered"),
+            (AT, service, ["spec:\n", "---\nspec:\n"], "it is not one object"),
+            (
+                AT,
+                service,
+                ["  annotations:\n", "  annotations:\n    argocd.argoproj.io/hook: PreSync\n"],
+                "argocd.argoproj.io/hook",
+            ),
+            // In the renderer's form, with a hash that fits: what the model says no render writes.
+            (AT, service, ["type: ClusterIP", "type: NodePort"], "`cluster-ip-services`"),
+            (AT, deployment, ["runAsNonRoot: true", "runAsNonRoot: false"], "`run-as-non-root`"),
+            (
+                AT,
+                deployment,
+                ["readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"],
+                "`read-only-root-filesystem`",
+            ),
+            (
+                AT,
+                deployment,
+                ["allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"],
+                "`no-privilege-escalation`",
+            ),
+            (AT, deployment, ["- ALL", "- NET_RAW"], "`drop-all-capabilities`"),
+            (AT, deployment, ["type: RuntimeDefault", "type: Unconfined"], "`runtime-default-seccomp`"),
+            (AT, deployment, ["linkerd.io/inject: enabled", "linkerd.io/inject: disabled"], "`injected-proxy`"),
+            (AT, deployment, ["nginx-unprivileged:", "nginx-unprivileged/"], "`tag-and-digest`"),
+            (
+                AT,
+                deployment,
+                ["proxy-version: edge-26.8.3@sha256:0", "proxy-version: edge-26.8.3@sha256:"],
+                "proxy-version: ",
+            ),
+            (
+                AT,
+                deployment,
+                ["proxy-memory-limit: 128Mi", "proxy-memory-limit: 0Mi"],
+                "proxy-memory-limit: 0Mi`, which is never",
+            ),
+            (
+                AT,
+                deployment,
+                ["        config.linkerd.io/default-inbound-policy: deny\n", ""],
+                "do not say `config.linkerd.io/default-inb",
+            ),
+            (fence, "namespace-trips.yaml", ["enforce: restricted", "enforce: privileged"], "`restricted`"),
+            (fence, "networkpolicy-default-deny.yaml", ["  - Egress\n", ""], "lets something through"),
+            (fence, "egressnetwork-egress.yaml", ["trafficPolicy: Deny", "trafficPolicy: Allow"], "`egress-fence`"),
+            (platform, "application-chart.kyverno.yaml", ["enabled: false", "enabled: true"], "policyExceptions"),
+            (
+                platform,
+                "application-chart.linkerd-control-plane.yaml",
+                ["defaultInboundPolicy: deny", "defaultInboundPolicy: all-unauthenticated"],
+                "defaultInboundPolicy",
+            ),
+            (
+                platform,
+                "appproject-chart.longhorn.yaml",
+                ["kind: ConfigMap", "kind: Secret"],
+                "Secrets without a reason",
+            ),
+        ],
+    );
 }
 
 /// A namespace without what shuts it is open, and no manifest makes it whole.
@@ -306,24 +284,6 @@ fn a_namespace_is_never_applied_without_what_shuts_it() {
         let ran = guard(&place, fence);
         assert_eq!(ran.code, 1, "{ran:?}");
         assert!(ran.err.starts_with(&format!("error: {fence}/{file}: was rendered and is gone")), "{}", ran.err);
-    }
-}
-
-/// Nor is a policy taken away, whether others are told by it or not.
-#[cfg(target_os = "linux")]
-#[test]
-fn policies_are_applied_all_of_them() {
-    let policies = "out/homelab/platform/_policies";
-    for file in ["validatingpolicy-no-host-path.yaml", "validatingpolicy-secrets-by-operators.yaml"] {
-        let place = Workplace::rendered("guard-policies");
-        fs::remove_file(place.path(&format!("{policies}/{file}"))).expect("the file can be removed");
-        let manifest = format!("{policies}/.casemate");
-        let lines = place.read(&manifest);
-        let kept: Vec<&str> = lines.lines().filter(|line| !line.contains(file)).collect();
-        place.write(&manifest, &(kept.join("\n") + "\n"));
-        let ran = guard(&place, policies);
-        assert_eq!(ran.code, 1, "{ran:?}");
-        assert!(ran.err.starts_with(&format!("error: {policies}/{file}: was rendered and is gone")), "{}", ran.err);
     }
 }
 

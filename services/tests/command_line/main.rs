@@ -9,6 +9,7 @@ mod check;
 mod clusters;
 mod generate;
 mod guard;
+mod guard_policies;
 mod output;
 mod own;
 mod refused;
