@@ -10,7 +10,7 @@ use crate::programme::Programme;
 use crate::table::{Findings, Table};
 use crate::tree::Tree;
 use crate::trial::Trial;
-use crate::{alike, crds, drift, foreign, interrupt, plugin, removal, workloads};
+use crate::{alike, confirmation, crds, drift, foreign, interrupt, plugin, removal, workloads};
 
 /// Something that happens to the deployed tree.
 struct Event {
@@ -20,7 +20,7 @@ struct Event {
     not_repeated: Option<&'static str>,
 }
 
-const EVENTS: [Event; 8] = [
+const EVENTS: [Event; 9] = [
     Event { what: "no drift over three reconciliations", happens: drift::three_reconciliations, not_repeated: None },
     Event {
         what: "edits by hand are undone",
@@ -46,6 +46,11 @@ const EVENTS: [Event; 8] = [
         what: "a removed claim stays",
         happens: removal::claim,
         not_repeated: Some("what stays is decided by claims' annotations"),
+    },
+    Event {
+        what: "what has to be confirmed goes only then, and holds up nobody",
+        happens: confirmation::waited_for,
+        not_repeated: Some("what waits is decided by sync options"),
     },
     Event {
         what: "a removed service goes, its claim stays",

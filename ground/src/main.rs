@@ -13,6 +13,7 @@ mod cert_manager;
 mod certificates;
 mod charts;
 mod cluster;
+mod confirmation;
 mod crds;
 mod deployment;
 mod drift;
