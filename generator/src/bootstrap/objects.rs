@@ -48,6 +48,8 @@ pub(super) fn shut(facts: &Facts) -> String {
                 resource_rules: Some(vec![
                     rule("", &["CREATE", "UPDATE"], &["pods", "pods/ephemeralcontainers", "services", "secrets"], None),
                     rule("networking.k8s.io", &["CREATE", "UPDATE"], &["ingresses", "networkpolicies"], None),
+                    of_every_version("policy.linkerd.io", &["egressnetworks", "httproutes"]),
+                    of_every_version("gateway.networking.k8s.io", &["grpcroutes", "httproutes", "tcproutes", "tlsroutes"]),
                     rule("rbac.authorization.k8s.io", &["CREATE", "UPDATE"], &["roles", "rolebindings"], None),
                     rule("", &["CREATE"], &["configmaps"], Some(MARKER)),
                 ]),
@@ -85,6 +87,12 @@ fn rule(group: &str, operations: &[&str], resources: &[&str], name: Option<&str>
         resource_names: name.map(|name| vec![name.to_owned()]),
         ..NamedRuleWithOperations::default()
     }
+}
+
+/// The mesh's own kinds change their versions.
+fn of_every_version(group: &str, resources: &[&str]) -> NamedRuleWithOperations {
+    let any = Some(vec!["*".to_owned()]);
+    NamedRuleWithOperations { api_versions: any, ..rule(group, &["CREATE", "UPDATE"], resources, None) }
 }
 
 /// An object as `kubectl` reads it.

@@ -32,6 +32,11 @@ pub(super) fn broken(
     let left = webhooks(plane)?;
     findings.check("none of its webhooks is left", left.is_empty(), || left.join(", "));
     findings.case("services are shut", waits(plane, tree, MARKER)?);
+    let fence = tree.of_kind("EgressNetwork").next().context("the tree has no EgressNetwork")?;
+    let mut second = fence.object.clone();
+    second["metadata"]["name"] = Value::String("second".to_owned());
+    let answer = plane.api.create(&second, "?dryRun=All")?;
+    findings.check("so is their fence", answer.message().contains(MARKER), || answer.message());
     let answer = plane.api.create(&harmless(namespace), "?dryRun=All")?;
     findings.check("its own pods start", answer.granted(), || answer.message());
     let ran = script.run(plane, &["mend"], "")?;
