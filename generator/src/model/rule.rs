@@ -186,7 +186,7 @@ rules! {
         clauses: [NetworkPolicies, LeastPrivilege],
     }
     NarrowNetworkPolicies = "narrow-network-policies" {
-        must: "no NetworkPolicy lets everybody in or out",
+        must: "no NetworkPolicy lets everybody in, nor out to more than public addresses",
         instead: "`.calls(..)`, `.called_by(..)` and `.reaches(..)` open one way each",
         clauses: [NetworkPolicies, NetworkPoliciesApplied],
     }

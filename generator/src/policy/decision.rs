@@ -15,11 +15,13 @@ pub(crate) enum Decision {
     Audit(&'static str),
     /// No policy looks at them, for this reason.
     Leave(&'static str),
+    /// No policy looks at them, since this refuses them already.
+    Held(&'static str),
 }
 
 const CHARTS: &str = "charts of the platform come without it, and one that is refused could be the one that repairs";
 const NODE_AGENTS: &str = "agents of the node need it: network, storage, devices";
-const READ: &str = "no policy looks at it: `render` and the audit read it in files";
+const READ: &str = "`render` and the audit read it in files";
 const NOT_OURS: &str = "it is the platform's own to decide";
 
 /// The decision about a rule in a tier.
@@ -31,7 +33,7 @@ pub(crate) const fn decide(rule: Rule, tier: Tier) -> Decision {
 }
 
 const fn among_services(rule: Rule) -> Decision {
-    use Decision::{Audit, Deny, Leave};
+    use Decision::{Audit, Deny, Held, Leave};
     match rule {
         Rule::ReadOnlyRootFilesystem
         | Rule::RunAsNonRoot
@@ -62,14 +64,14 @@ const fn among_services(rule: Rule) -> Decision {
         Rule::NoCredentialLiterals => {
             Audit("a name is a guess: no program should stop because of what a variable is called")
         }
-        Rule::PodSecurity => Leave("the API server's own admission holds it, by the labels of the namespace"),
+        Rule::PodSecurity => Held("the API server's own admission holds it, by the labels of the namespace"),
         Rule::NoCredentialsInConfig | Rule::AuthenticatedCallers => Leave(READ),
-        Rule::PodSecurityLabelsStay => Leave("there the level has to be `restricted`, which says more"),
+        Rule::PodSecurityLabelsStay => Held("there the level has to be `restricted`, which says more"),
     }
 }
 
 const fn on_the_platform(rule: Rule) -> Decision {
-    use Decision::{Audit, Deny, Leave};
+    use Decision::{Audit, Deny, Held, Leave};
     match rule {
         // The way in is the tunnel; no chart of ours has one that it needs.
         Rule::NoIngress
@@ -94,11 +96,11 @@ const fn on_the_platform(rule: Rule) -> Decision {
         Rule::ClusterIpServices => Audit("a gateway of the local network has an address of it"),
         Rule::ServicesWithSelector => Audit("operators write Services whose endpoints they keep themselves"),
         Rule::PodSecurityLabels => Audit("charts and Argo CD create namespaces without a word about it"),
-        Rule::PodSecurity => Leave("the API server's own admission holds it, at the level that the namespace says"),
+        Rule::PodSecurity => Held("the API server's own admission holds it, at the level that the namespace says"),
         Rule::NoUnaskedToken => Leave("controllers are there to talk to the API server, and no chart says which of its pods are"),
         Rule::SecretsByOperators => Leave("charts make their own certificates and passwords"),
         Rule::OurMeshSettings | Rule::InjectedProxy => Leave(NOT_OURS),
         Rule::NoCredentialsInConfig | Rule::AuthenticatedCallers => Leave(READ),
-        Rule::NamespacesKeepTier => Leave("one policy watches both sides of the border"),
+        Rule::NamespacesKeepTier => Held("one policy watches both sides of the border"),
     }
 }

@@ -21,7 +21,7 @@ mod tier;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use self::decision::{Decision, decide};
+pub(crate) use self::decision::{Decision, decide};
 pub(crate) use self::exemption::{Exemption, PREFIX as EXEMPTS};
 pub(crate) use self::generating::LEAVES_OUT;
 use self::object::{
@@ -30,7 +30,7 @@ use self::object::{
 use self::question::Question;
 use self::questions::Known;
 pub(crate) use self::read_back::rendered_again;
-use self::tier::Tier;
+pub(crate) use self::tier::Tier;
 pub(crate) use self::tier::{NAME as NAMESPACE_NAME, why_out_of_sight};
 use crate::graph::Graph;
 use crate::manifest::{Manifest, Place};
@@ -68,7 +68,8 @@ fn each(known: &Known, place: &Place, is_wanted: &dyn Fn(&str, &str) -> bool) ->
 pub(crate) fn exemptions(graph: &Graph) -> Vec<Exemption> {
     let Some(known) = Known::of(graph) else { return Vec::new() };
     let questions = Tier::ALL.into_iter().flat_map(|tier| {
-        let looks = move |question: &Question| !matches!(decide(question.rule, tier), Decision::Leave(_));
+        let looks =
+            move |question: &Question| !matches!(decide(question.rule, tier), Decision::Leave(_) | Decision::Held(_));
         let asked = questions::of_tier(&known, tier).into_iter().filter(looks);
         asked.map(move |question| (name(question.rule, tier), question.exempt))
     });
@@ -102,7 +103,7 @@ pub(crate) fn is_named(group: &str, kind: &str, name: &str) -> bool {
 }
 
 /// The name of the policy of a rule.
-fn name(rule: Rule, tier: Tier) -> String {
+pub(crate) fn name(rule: Rule, tier: Tier) -> String {
     match tier {
         Tier::Services => rule.name().to_owned(),
         Tier::Platform => format!("{}-platform", rule.name()),
@@ -115,7 +116,7 @@ fn validating(known: &Known, tier: Tier, question: Question) -> Option<Custom<Va
     let (action, reason) = match decide(rule, tier) {
         Decision::Deny => (Action::Deny, None),
         Decision::Audit(reason) => (Action::Audit, Some(reason)),
-        Decision::Leave(_) => return None,
+        Decision::Leave(_) | Decision::Held(_) => return None,
     };
     let failure_policy = match (tier, action) {
         (Tier::Services, Action::Deny) => FailurePolicy::Fail,

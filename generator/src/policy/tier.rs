@@ -30,7 +30,7 @@ pub(crate) enum Tier {
 }
 
 impl Tier {
-    pub(super) const ALL: [Self; 2] = [Self::Services, Self::Platform];
+    pub(crate) const ALL: [Self; 2] = [Self::Services, Self::Platform];
 
     /// Selects its namespaces.
     pub(super) fn selector(self, known: &Known) -> LabelSelector {

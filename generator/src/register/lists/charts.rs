@@ -29,8 +29,8 @@ pub(super) fn with_secrets(graph: &Graph) -> List {
     let charts = graph.platform.charts.values();
     let rows = charts.filter_map(|chart| chart.secrets.map(|reason| row(chart, text(reason.as_str()))));
     List {
-        title: "Charts that write Secrets",
-        says: "Argo CD's projects of these charts allow `Secret`. No other project does.",
+        title: "Charts whose projects allow Secrets",
+        says: "Argo CD may create a `Secret` for these charts, and for nothing else. Operators write Secrets without Argo CD: 1Password's, and where they are declared cert-manager and CloudNativePG.",
         columns: &["chart", "namespace", "reason"],
         rows: rows.collect(),
         empty: "None: no project of Argo CD allows a `Secret`.",

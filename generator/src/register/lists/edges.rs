@@ -72,7 +72,8 @@ pub(super) fn unmeshed(graph: &Graph) -> List {
             }
             for caller in callers {
                 let from = format!("{}/{}", caller.namespace, caller.name);
-                let why = "the database is outside of the mesh, PostgreSQL speaks TLS itself".to_owned();
+                let why =
+                    "the database is outside of the mesh: PostgreSQL speaks TLS if its client asks for it".to_owned();
                 add(&from, &format!("{namespace}/{name}:{POSTGRES}"), why);
             }
         }
@@ -88,7 +89,7 @@ pub(super) fn unmeshed(graph: &Graph) -> List {
     }
     List {
         title: "Unmeshed edges",
-        says: "These connections have no mTLS: whoever is on the path can read and change them, and a caller is known by its network alone. NetworkPolicies hold both ends.",
+        says: "These connections have no mTLS: whoever is on the path can read and change them, and a caller is known by its network alone. A NetworkPolicy holds each end that is a service or a declared database; to a chart or a peer any pod may connect, as far as this tree says.",
         columns: &["from", "to", "reason"],
         rows,
         empty: "None: every declared connection within the cluster is mutual TLS.",

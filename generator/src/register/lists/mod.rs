@@ -31,6 +31,7 @@ pub(super) struct List {
 pub(super) fn all(graph: &Graph, seen: &Seen) -> Vec<List> {
     vec![
         hosts::public(graph),
+        hosts::behind_access(graph),
         rights::across(graph),
         rights::beyond(graph),
         edges::unmeshed(graph),
@@ -39,6 +40,7 @@ pub(super) fn all(graph: &Graph, seen: &Seen) -> Vec<List> {
         charts::privileged(graph),
         charts::with_secrets(graph),
         charts::unjudged(graph),
+        policies::unenforced(seen),
         policies::out_of_sight(graph, seen),
         policies::exemptions(graph, seen),
         rotation::by_hand(graph),

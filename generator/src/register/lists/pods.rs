@@ -34,7 +34,7 @@ pub(super) fn without_digest(graph: &Graph) -> List {
     rows.extend(users.into_iter().map(|(image, users)| vec![code(&image), codes(users)]));
     List {
         title: "Images without a digest",
-        says: "The tree has a placeholder where the digests of these images go: they cannot be pulled, and `render --deny-warnings` refuses them.",
+        says: "The tree has a placeholder where the digests of these images go: they cannot be pulled, and `render --deny-warnings` refuses them. Images of charts, of databases and of pods that services create are in no list: nothing here pins them.",
         columns: &["image", "run by"],
         rows,
         empty: "None: every image has its digest.",

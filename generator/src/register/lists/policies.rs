@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use super::List;
 use crate::graph::Graph;
-use crate::policy::{self, Exemption};
-use crate::register::markdown::{LOST, code, codes};
+use crate::model::Rule;
+use crate::policy::{self, Decision, Exemption, Tier, decide};
+use crate::register::markdown::{LOST, code, codes, text};
 use crate::register::sighting::{Policy, Seen};
 
 const NO_POLICY: &str = "None: no policy of Kyverno is rendered for this cluster.";
@@ -56,6 +57,36 @@ fn row(exemption: Exemption) -> Vec<String> {
         None => code(&policy),
     };
     vec![policy, who, place, reason.to_owned(), needed_by.join(", ")]
+}
+
+/// Rules that no policy of Kyverno enforces, among services or on the platform.
+pub(super) fn unenforced(seen: &Seen) -> List {
+    let mut rows = Vec::new();
+    for rule in Rule::ALL.iter().filter(|_| !seen.policies().is_empty()) {
+        for tier in Tier::ALL {
+            let name = policy::name(*rule, tier);
+            let found = seen.policies().iter().find(|policy| policy.kind == "ValidatingPolicy" && policy.name == name);
+            let (does, reason) = match (found, decide(*rule, tier)) {
+                (Some(policy), _) if policy.action.as_deref() == Some("Deny") => continue,
+                (None, Decision::Held(_)) => continue,
+                (Some(policy), _) => ("reported", policy.reason.as_deref().map_or_else(|| LOST.to_owned(), text)),
+                (None, Decision::Leave(reason)) => ("not looked at", reason.to_owned()),
+                (None, Decision::Deny | Decision::Audit(_)) => (LOST, LOST.to_owned()),
+            };
+            let place = match tier {
+                Tier::Services => "among services",
+                Tier::Platform => "everywhere else",
+            };
+            rows.push(vec![code(rule.name()), place.to_owned(), does.to_owned(), reason]);
+        }
+    }
+    List {
+        title: "Rules that Kyverno does not enforce",
+        says: "What breaks these rules, no policy refuses there. Among services the types and `resolve` hold them all the same: this is about what others make.",
+        columns: &["rule", "where", "what breaks it is", "reason"],
+        rows,
+        empty: NO_POLICY,
+    }
 }
 
 /// Namespaces that policies leave out by their names.

@@ -5,7 +5,7 @@ use casemate_dsl::view::Verbs;
 use super::List;
 use crate::access;
 use crate::graph::Graph;
-use crate::register::markdown::{code, text};
+use crate::register::markdown::{code, codes, text};
 
 /// Rights on the whole cluster.
 pub(super) fn across(graph: &Graph) -> List {
@@ -41,6 +41,19 @@ pub(super) fn beyond(graph: &Graph) -> List {
                 Verbs::Read | Verbs::Manage | Verbs::ManageNamed(_) | Verbs::Own => {}
             }
         }
+        for webhook in service.webhooks.iter().filter(|webhook| webhook.mutates) {
+            let does = format!(
+                "changes what is created in {}, as its webhook of port {}",
+                codes(webhook.namespaces.iter().map(|namespace| namespace.as_str())),
+                webhook.port
+            );
+            let away = if webhook.refuses {
+                "nothing is created there while it is away"
+            } else {
+                "what is created while it is away stays as it is"
+            };
+            rows.push(vec![whose.clone(), does, away.to_owned()]);
+        }
         let offered = access::offered(service).into_iter();
         rows.extend(offered.map(|taken| {
             let does = format!("{taken} in namespace {}", service.id.namespace);
@@ -49,9 +62,9 @@ pub(super) fn beyond(graph: &Graph) -> List {
     }
     List {
         title: "Rights that make others act",
-        says: "What these services create or write, somebody else runs: pods under any account of the namespace, or an operator with its own rights.",
+        says: "What these services create or write, somebody else runs: pods under any account of the namespace, with any of its Secrets and claims, or an operator with its own rights. What a webhook changes, it sees first.",
         columns: &["service", "right", "reason"],
         rows,
-        empty: "None: no service creates pods, or writes what an operator acts on.",
+        empty: "None: no service creates pods, changes what others create, or writes what an operator acts on.",
     }
 }

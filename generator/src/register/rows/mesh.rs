@@ -24,8 +24,8 @@ pub(in crate::register) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause::TrafficEncryption,
-        met: "Between services every connection is TLS from proxy to proxy, and a proxy answers nobody whom no policy names. UDP passes the mesh by: \
-              it is in the list of [unmeshed edges](#unmeshed-edges).",
+        met: "Between services every connection is TLS from proxy to proxy, and a proxy answers nobody whom no policy names. UDP passes the mesh by, as \
+              every question to DNS does: whatever else has no mTLS is in the list of [unmeshed edges](#unmeshed-edges).",
         words: &[".calls(..)", ".serves(..)"],
         refused: &["never_unmeshed", "never_skipped_port", "never_annotation"],
         fields: &[Field::Injected, Field::DeniedByDefault],

@@ -33,7 +33,8 @@ pub(in crate::register) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause::NetworkPolicies,
-        met: "Every namespace of services and every service denies by default, both ways. Each declared edge opens one way at both of its ends. Hosts outside of the cluster \
+        met: "Every namespace of services and every service denies by default, both ways. Each declared edge opens one way, at each end \
+              that is a service or a declared database. Hosts outside of the cluster \
               are shared by a namespace as far as the mesh is asked: the list of [shared egress](#shared-egress).",
         words: &[".calls(..)", ".called_by(..)", ".reaches(..)"],
         refused: &[

@@ -50,7 +50,8 @@ pub(in crate::register) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause::TlsTermination,
-        met: "Outside of the cluster, at Cloudflare's edge. From there to cloudflared the tunnel encrypts; from cloudflared to a service it is mutual TLS of the mesh.",
+        met: "Outside of the cluster, at Cloudflare's edge. From there to cloudflared the tunnel encrypts; from cloudflared to a service it is mutual TLS of the mesh. \
+              To a peer outside of the mesh cloudflared speaks plain HTTP: those are in the list of [unmeshed edges](#unmeshed-edges).",
         words: &[],
         refused: &["never_unverified_origin"],
         fields: &[Field::TunnelEncrypts, Field::Injected],
