@@ -101,15 +101,19 @@ pub(crate) fn start(
         .args(["--port", &server.to_string(), "--metrics-port", &server_metrics.to_string()]);
     processes.start("argocd-repo-server", &mut repo)?;
 
-    // The plugin's sidecar: here it shares the machine with the repo server, and finds it by the folder of its socket.
-    let mut sidecar = Command::new(commands.join("argocd-cmp-server"));
-    sidecar
-        .env("HOME", &commands)
-        .env("ARGOCD_PLUGINSOCKFILEPATH", &commands)
-        .env("ARGOCD_CMP_WORKDIR", commands.join("tmp"))
-        .args(["--logformat", "text", "--config-dir-path"])
-        .arg(plugin::configure(home)?);
-    processes.start("argocd-cmp-server", &mut sidecar)?;
+    // The plugin's sidecars: here they share the machine with the repo server, and find it by the folder of their sockets.
+    for (plugin, folder) in plugin::configure(home)? {
+        let work = commands.join("tmp").join(plugin.name);
+        std::fs::create_dir_all(&work)?;
+        let mut sidecar = Command::new(commands.join("argocd-cmp-server"));
+        sidecar
+            .env("HOME", &commands)
+            .env("ARGOCD_PLUGINSOCKFILEPATH", &commands)
+            .env("ARGOCD_CMP_WORKDIR", work)
+            .args(["--logformat", "text", "--config-dir-path"])
+            .arg(folder);
+        processes.start(&format!("argocd-cmp-server-{}", plugin.name), &mut sidecar)?;
+    }
 
     let mut controller = common("argocd-application-controller");
     controller

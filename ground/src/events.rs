@@ -20,7 +20,7 @@ struct Event {
     not_repeated: Option<&'static str>,
 }
 
-const EVENTS: [Event; 9] = [
+const EVENTS: [Event; 10] = [
     Event { what: "no drift over three reconciliations", happens: drift::three_reconciliations, not_repeated: None },
     Event {
         what: "edits by hand are undone",
@@ -35,6 +35,11 @@ const EVENTS: [Event; 9] = [
     Event {
         what: "the plugin prints what was rendered, or says why not",
         happens: plugin::guarded,
+        not_repeated: Some("what it refuses is decided by the program, whatever the tree"),
+    },
+    Event {
+        what: "the plugin prints what is declared, from the sources it was built from",
+        happens: plugin::generated,
         not_repeated: Some("what it refuses is decided by the program, whatever the tree"),
     },
     Event {

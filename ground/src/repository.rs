@@ -90,6 +90,42 @@ impl Repository {
         removed.with_context(|| format!("cannot remove {}", file.display()))
     }
 
+    /// Writes everything of another repository beside the tree, as its commit would have it: sources are no part of the tree, and no URL is replaced in
+    /// them.
+    pub(crate) fn add_sources(&self, from: &Path) -> Result<()> {
+        for path in sources(from)? {
+            let (source, copy) = (from.join(&path), self.directory.join(&path));
+            if let Some(folder) = copy.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            if source.is_symlink() {
+                let _ = std::fs::remove_file(&copy);
+                std::os::unix::fs::symlink(std::fs::read_link(&source)?, &copy)?;
+            } else {
+                std::fs::copy(&source, &copy).with_context(|| path.clone())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a source; `path` is relative to the repository.
+    pub(crate) fn write_source(&self, path: &str, content: &str) -> Result<()> {
+        std::fs::write(self.directory.join(path), content).with_context(|| path.to_owned())
+    }
+
+    /// Removes a directory of sources; `path` is relative to the repository.
+    pub(crate) fn remove_source(&self, path: &str) -> Result<()> {
+        std::fs::remove_dir_all(self.directory.join(path)).with_context(|| path.to_owned())
+    }
+
+    /// Removes what [`Self::add_sources`] wrote.
+    pub(crate) fn remove_sources(&self, from: &Path) -> Result<()> {
+        for path in sources(from)? {
+            std::fs::remove_file(self.directory.join(&path)).with_context(|| path.clone())?;
+        }
+        Ok(())
+    }
+
     /// Commits everything.
     pub(crate) fn commit(&self, message: &str) -> Result<()> {
         self.git(&["add", "--all", "--force"])?;
@@ -111,4 +147,17 @@ impl Repository {
         }
         Ok(())
     }
+}
+
+/// What a commit of a repository would have, but for rendered trees.
+fn sources(repository: &Path) -> Result<Vec<String>> {
+    let output = Command::new("git")
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", ":!out"])
+        .current_dir(repository)
+        .output()
+        .context("cannot run `git`")?;
+    anyhow::ensure!(output.status.success(), "git ls-files: {}", String::from_utf8_lossy(&output.stderr).trim());
+    let paths = String::from_utf8(output.stdout).context("a path is no text")?;
+    let paths = paths.split('\0').filter(|path| repository.join(path).is_file());
+    Ok(paths.filter(|path| !path.is_empty()).map(str::to_owned).collect())
 }

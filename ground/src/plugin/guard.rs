@@ -1,79 +1,27 @@
-//! The plugin, as Argo CD runs it: controller, repo server, cmp-server, `casemate plugin guard`. What it refuses is read where a person
-//! reads it: in the Application's condition.
+//! `casemate plugin guard`: a directory is deployed by way of it, and everything that was done to the directory or to the Application is refused.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Instant;
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::applications::{complaints, settled, summary};
-use crate::arguments::Arguments;
+use super::{GUARD, PATIENCE, Plugged};
+use crate::applications::complaints;
 use crate::deployment::Deployment;
-use crate::foreign::owner;
 use crate::interrupt;
 use crate::processes::Processes;
 use crate::table::Findings;
 
-/// How long one change may take to be seen.
-const PATIENCE: Duration = Duration::from_mins(2);
-
 /// How many objects the large directory has.
 const MANY: usize = 10_000;
-
-/// Writes `plugin.yaml`, with the program of this repository, and says where: the folder that `argocd-cmp-server` is told.
-pub(crate) fn configure(home: &Path) -> Result<PathBuf> {
-    let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--package", "homelab", "--bin", "casemate"])
-        .current_dir(Arguments::repository()?)
-        .status()
-        .context("cannot run cargo")?;
-    anyhow::ensure!(built.success(), "`cargo build --package homelab --bin casemate` failed");
-    // It lies beside this one.
-    let program = std::env::current_exe()?.with_file_name("casemate");
-    let folder = home.join("plugin");
-    std::fs::create_dir_all(&folder)?;
-    let plugin = json!({
-        "apiVersion": "argoproj.io/v1alpha1",
-        "kind": "ConfigManagementPlugin",
-        "metadata": {"name": "casemate"},
-        "spec": {"generate": {"command": [program, "plugin", "guard"]}},
-    });
-    std::fs::write(folder.join("plugin.yaml"), plugin.to_string())?;
-    Ok(folder)
-}
-
-/// One Application of the tree that is switched to the plugin.
-struct Guarded<'d> {
-    deployment: &'d Deployment<'d>,
-    name: String,
-    /// Its directory, from the root of the tree.
-    folder: PathBuf,
-    /// The file of its Application, from the root of the tree.
-    application: PathBuf,
-    object: Value,
-}
 
 /// An Application of a service is Synced and Healthy by way of the plugin, and everything that was done to its directory or to itself is
 /// refused in words that say what to do.
 pub(crate) fn guarded(deployment: &Deployment<'_>, processes: &mut Processes, findings: &mut Findings) -> Result<()> {
-    let service = deployment
-        .tree
-        .of_kind("Deployment")
-        .find(|manifest| manifest.path.starts_with("services"))
-        .context("the tree has no service with a Deployment")?;
-    let folder = service.path.parent().context("a manifest without a folder")?.to_owned();
-    let name = owner(deployment, &folder)?;
-    let application =
-        deployment.tree.of_kind("Application").find(|one| one.name() == name).context("it has no Application")?;
-    let mut object = application.object.clone();
-    let source = object["spec"]["source"].as_object_mut().context("an Application without a source")?;
-    source.remove("directory");
-    source.insert("plugin".to_owned(), json!({"name": "casemate"}));
-    let file = service.path.file_name().and_then(|name| name.to_str()).context("a manifest without a name")?;
-    let guarded = Guarded { deployment, name, folder, application: application.path.clone(), object };
+    let guarded = Plugged::by(&GUARD, deployment)?;
+    let (file, namespace) = (guarded.file.as_str(), &guarded.namespace);
 
     guarded.becomes(&guarded.object)?;
     let well = guarded.is_well(processes);
@@ -100,7 +48,7 @@ pub(crate) fn guarded(deployment: &Deployment<'_>, processes: &mut Processes, fi
     });
     guarded.refuses(findings, "a link in place of a file", "a symbolic link, and no render makes one", || {
         guarded.remove(file)?;
-        guarded.link(&format!("../_namespace/namespace-{}.yaml", service.namespace()), file)
+        guarded.link(&format!("../_namespace/namespace-{namespace}.yaml"), file)
     });
     guarded.refuses(findings, "a directory without a file", "lies where a render makes only directories", || {
         guarded.empty()?;
@@ -120,98 +68,7 @@ pub(crate) fn guarded(deployment: &Deployment<'_>, processes: &mut Processes, fi
     findings.case(&format!("{MANY} objects in one directory"), compared.map_err(|error| format!("{error:#}")));
 
     guarded.restore()?;
-    guarded.becomes(&application.object)?;
-    let settled = deployment.settle(processes);
-    findings.case("all is well as a plain directory again", settled.map_err(|error| format!("{error:#}")));
-    Ok(())
-}
-
-impl Guarded<'_> {
-    fn write(&self, name: &str, content: &str) -> Result<()> {
-        self.deployment.repository.write(&self.folder.join(name), content)
-    }
-
-    fn remove(&self, name: &str) -> Result<()> {
-        self.deployment.repository.remove(&self.folder.join(name))
-    }
-
-    fn link(&self, to: &str, name: &str) -> Result<()> {
-        self.deployment.repository.link(Path::new(to), &self.folder.join(name))
-    }
-
-    fn empty(&self) -> Result<()> {
-        self.deployment.repository.remove(&self.folder)
-    }
-
-    fn write_application(&self, object: &Value) -> Result<()> {
-        self.deployment.repository.write_object(&self.application, object)
-    }
-
-    /// Puts the directory and the Application back as they were when they were guarded.
-    fn restore(&self) -> Result<()> {
-        self.empty()?;
-        let from = self.deployment.tree.root.join(&self.folder);
-        for entry in std::fs::read_dir(&from)? {
-            let entry = entry?;
-            let name = entry.file_name().into_string().map_err(|_| anyhow::anyhow!("a name that is no Unicode"))?;
-            self.write(&name, &std::fs::read_to_string(entry.path())?)?;
-        }
-        self.write_application(&self.object)
-    }
-
-    /// Commits an Application, and has Argo CD see it.
-    fn becomes(&self, object: &Value) -> Result<()> {
-        self.write_application(object)?;
-        self.commit("the Application's tool")
-    }
-
-    fn commit(&self, message: &str) -> Result<()> {
-        self.deployment.repository.commit(message)?;
-        let owner = owner(self.deployment, self.application.parent().context("an Application without a folder")?)?;
-        self.deployment.applications.refresh(&[owner, self.name.clone()], "normal")
-    }
-
-    fn get(&self) -> Result<Value> {
-        self.deployment.applications.get(&self.name)?.with_context(|| format!("Application {} is gone", self.name))
-    }
-
-    fn is_well(&self, processes: &mut Processes) -> Result<()> {
-        interrupt::until("Synced and Healthy by way of the plugin", PATIENCE, || {
-            processes.all_alive()?;
-            let one = self.get()?;
-            // The status follows the source when the next comparison has been made.
-            let is_guarded =
-                one["spec"]["source"]["plugin"]["name"] == "casemate" && one["status"]["sourceType"] == "Plugin";
-            let is_quiet = complaints(&one).is_empty();
-            Ok(if is_guarded && is_quiet && settled(&one) { Ok(()) } else { Err(summary(&one)) })
-        })
-    }
-
-    /// Something is done, and the Application's condition has these words in the first line that the plugin said; afterwards all
-    /// is well again.
-    fn refuses(&self, findings: &mut Findings, what: &str, words: &str, done: impl FnOnce() -> Result<()>) {
-        let verdict = done().and_then(|()| self.commit(what)).and_then(|()| self.says(words));
-        let restored = self.restore().and_then(|()| self.commit("as it was rendered")).and_then(|()| {
-            interrupt::until("the condition to go", PATIENCE, || {
-                let one = self.get()?;
-                Ok(if complaints(&one).is_empty() && settled(&one) { Ok(()) } else { Err(summary(&one)) })
-            })
-        });
-        findings.case(&format!("{what} is refused: {words}"), verdict.map_err(|error| format!("{error:#}")));
-        findings.case(&format!("{what}: all is well without it"), restored.map_err(|error| format!("{error:#}")));
-    }
-
-    fn says(&self, words: &str) -> Result<()> {
-        interrupt::until(&format!("the condition to say `{words}`"), PATIENCE, || {
-            let one = self.get()?;
-            let said = complaints(&one).into_iter().find(|said| said.contains("plugin guard"));
-            // Behind the command line stands what the plugin said, the first line first.
-            let first =
-                said.as_deref().and_then(|said| said.split("error: ").last()?.lines().next().map(str::to_owned));
-            let is_said = first.is_some_and(|first| first.contains(words));
-            Ok(if is_said { Ok(()) } else { Err(summary(&one)) })
-        })
-    }
+    guarded.is_plain_again(processes, findings)
 }
 
 /// Ten thousand objects in one directory come through in time: an Application that is compared and not synced.
@@ -253,7 +110,7 @@ fn many(deployment: &Deployment<'_>) -> Result<()> {
     application["metadata"]["name"] = json!("many.many");
     let source = &mut application["spec"]["source"];
     source["path"] = json!(deployment.tree.place()?.join(folder));
-    source["plugin"] = json!({"name": "casemate"});
+    source["plugin"] = json!({"name": GUARD.name});
     source.as_object_mut().context("a source")?.remove("directory");
     application = deployment.repository.localised_object(&application)?;
     deployment.api.create(&project, "")?.object().context("the project of many")?;
