@@ -34,6 +34,8 @@ pub(crate) struct Walk<'p> {
     pub(crate) beside: BTreeSet<PathBuf>,
     /// Files that were asked what they read.
     asked: BTreeSet<String>,
+    /// What is read at once.
+    buffer: Vec<u8>,
 }
 
 impl<'p> Walk<'p> {
@@ -46,6 +48,7 @@ impl<'p> Walk<'p> {
             problems: Vec::new(),
             beside: BTreeSet::new(),
             asked: BTreeSet::new(),
+            buffer: vec![0; 64 * 1024],
         };
         match root.canonicalize() {
             Ok(whole) => walk.root = whole,
@@ -102,8 +105,13 @@ impl<'p> Walk<'p> {
                 // A package below another one is walked once.
                 Ok(kind) if kind.is_dir() && self.packages.contains(&path) => {}
                 Ok(kind) if kind.is_dir() => self.directory(package, &path, level + 1),
-                Ok(_) => {
-                    self.file(&path);
+                Ok(kind) => {
+                    // No link leads to this directory: whether one is here is all that is left to ask.
+                    if kind.is_file() {
+                        self.hash(&path);
+                    } else {
+                        self.file(&path);
+                    }
                     if is_rust(&path) && !is_of_tests(&path) {
                         self.ask(package, &path);
                     }
@@ -113,28 +121,27 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Hashes a file, if there is one.
+    /// Hashes a file wherever it lies, if there is one.
     fn file(&mut self, at: &str) {
         if self.files.contains_key(at) {
             return;
         }
-        match self.digest(at) {
-            Ok(Some(digest)) => {
-                self.files.insert(at.to_owned(), digest);
-            }
-            Ok(None) => {}
+        match self.is_there(at) {
+            Ok(true) => self.hash(at),
+            Ok(false) => {}
             Err(problem) => self.problems.push(problem),
         }
     }
 
-    fn digest(&mut self, at: &str) -> Result<Option<String>, Problem> {
+    /// Whether there is a file of the checkout.
+    fn is_there(&mut self, at: &str) -> Result<bool, Problem> {
         let unreadable = |error: &io::Error| Problem::unreadable(at, error);
         let path = self.root.join(at);
         let metadata = match path.symlink_metadata() {
             Ok(metadata) => metadata,
             // A name below a file is no file either.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(None);
+                return Ok(false);
             }
             Err(error) => return Err(unreadable(&error)),
         };
@@ -159,18 +166,16 @@ impl<'p> Walk<'p> {
         if whole != path {
             self.beside.insert(whole);
         }
-        let mut file = File::open(&path).map_err(|error| unreadable(&error))?;
-        let mut content = Sha256::new();
-        let mut buffer = vec![0; 64 * 1024];
-        loop {
-            match file.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => content.update(&buffer[..read]),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(unreadable(&error)),
+        Ok(true)
+    }
+
+    fn hash(&mut self, at: &str) {
+        match digest(&self.root.join(at), &mut self.buffer) {
+            Ok(digest) => {
+                self.files.insert(at.to_owned(), digest);
             }
+            Err(error) => self.problems.push(Problem::unreadable(at, &error)),
         }
-        Ok(Some(content.finalize().iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))))
     }
 
     /// Asks a file of Rust what it reads from elsewhere.
@@ -221,6 +226,26 @@ impl<'p> Walk<'p> {
     fn refuse(&mut self, at: &str, what: impl Into<String>) {
         self.problems.push(Problem::new(at, what));
     }
+}
+
+/// The digest of a file, of which never more than the buffer is in memory.
+fn digest(path: &Path, buffer: &mut [u8]) -> io::Result<String> {
+    let (mut file, mut content) = (File::open(path)?, Sha256::new());
+    loop {
+        match file.read(buffer) {
+            Ok(0) => break,
+            Ok(read) => content.update(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut digits = String::with_capacity(64);
+    for byte in content.finalize() {
+        for digit in [byte >> 4, byte & 15] {
+            digits.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    Ok(digits)
 }
 
 fn is_rust(path: &str) -> bool {
