@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use serde_saphyr::SerializerOptions;
+use sha2::{Digest as _, Sha256};
 
 use crate::catalogue;
 
@@ -51,6 +52,8 @@ impl Objects {
         let rendered = casemate::render(clusters.swap_remove(0)).expect("the synthetic catalogue is right");
         let of_one = rendered
             .files()
+            // The register's pages are no objects.
+            .filter(|(path, _)| Path::new(path).extension().is_some_and(|extension| extension == "yaml"))
             .map(|(path, text)| {
                 let (_, path) = path.split_once('/').expect("a file is in the directory of its cluster");
                 (path.to_owned(), casemate_oracle::parse(text).expect("rendered text is YAML"))
@@ -93,6 +96,14 @@ impl Objects {
     pub(crate) fn read(&self, tree: &Path) {
         self.on_all_cores(|path, _| {
             std::hint::black_box(std::fs::read(tree.join(path)).expect("the file is there"));
+        });
+    }
+
+    /// Reads all files and hashes each.
+    pub(crate) fn read_and_hash(&self, tree: &Path) {
+        self.on_all_cores(|path, _| {
+            let bytes = std::fs::read(tree.join(path)).expect("the file is there");
+            std::hint::black_box(Sha256::digest(bytes));
         });
     }
 

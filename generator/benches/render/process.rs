@@ -1,7 +1,7 @@
 //! Measurements in processes of their own: each starts cold, and its peak of memory is its own.
 
-use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 use crate::catalogue;
@@ -21,6 +21,7 @@ pub(crate) fn measure(what: &str, services: usize, tree: &Path) -> Measured {
     let output = Command::new(program)
         .args(["measure", what, &services.to_string()])
         .arg(tree)
+        .stdout(Stdio::null())
         .output()
         .expect("the benchmark can run itself");
     let text = String::from_utf8_lossy(&output.stderr);
@@ -58,6 +59,22 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         "read" => {
             let objects = objects();
             timed(|| objects.read(tree)).0
+        }
+        "read-and-hash" => {
+            let objects = objects();
+            timed(|| objects.read_and_hash(tree)).0
+        }
+        // One Application reads one directory; a cluster has all of them, and Argo CD takes less text than ten clusters have.
+        "guard" => {
+            let clusters =
+                std::fs::read_dir(tree).expect("the tree is there").map(|entry| entry.expect("an entry").path());
+            let guard = |cluster: PathBuf| {
+                let arguments = ["casemate", "plugin", "guard"].map(Into::into).into_iter().chain([cluster.into()]);
+                casemate::run_with([], arguments)
+            };
+            let (taken, is_whole) = timed(|| clusters.map(guard).all(|code| code == ExitCode::SUCCESS));
+            assert!(is_whole, "what was rendered is not refused");
+            taken
         }
         "serialise-read-and-compare" => {
             let objects = objects();

@@ -92,13 +92,14 @@ pub(crate) fn audit(paths: &[PathBuf], options: Options, mut each: impl FnMut(&A
     tally
 }
 
-/// What the objects of a text break, and what of it could not be judged: for those who apply nothing of which anything is said here. What a
-/// name or a shape hints at is left out: a hint is for a person to look at, and what was rendered must not be held up by one.
-pub(crate) fn breaches(text: &str) -> Vec<String> {
+/// What an object breaks, and what of it could not be judged: for those who apply nothing of which anything is said here, and who have read
+/// it already. What a name or a shape hints at is left out: a hint is for a person to look at, and what was rendered must not be held up
+/// by one.
+pub(crate) fn breaches(object: &serde_json::Value) -> Vec<String> {
     const HINTS: [Rule; 2] = [Rule::NoCredentialLiterals, Rule::NoCredentialsInConfig];
-    let options = Options { standard: Standard::of(Standard::NEWEST), most_of_a_file: 0 };
-    // A text of no place: what lies beside it has no say in how it is read.
-    let audited = judge_text(PathBuf::new(), text, options);
+    // An object of no place: what lies beside it has no say in how it is read.
+    let mut audited = Audited::default();
+    object::judge(&mut audited, 1, &yaml::Node::of(object), Standard::of(Standard::NEWEST));
     let findings = audited.objects.iter().flat_map(|judged| &judged.findings);
     let broken = findings.filter(|finding| !HINTS.contains(&finding.rule)).map(|finding| {
         let Finding { rule, line: _, column: _, path, wrong } = finding;

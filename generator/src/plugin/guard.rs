@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::judge::{Policies, fence, judge, policies};
 use super::part::Part;
@@ -15,6 +16,9 @@ use crate::tree::{Committed, CommittedFile, Departure, How, MANIFEST};
 const MOST_LEVELS: usize = 8;
 
 /// A directory that may be applied.
+///
+/// Its texts are held until all are judged, and printed from memory: an output that begins before the last refusal is known would be a part
+/// of a tree, and one that is read again after the judgment could be another. What is held is bounded by what Argo CD takes.
 #[derive(Debug)]
 pub(crate) struct Guarded {
     /// The texts of its objects, one each, in the order of their paths.
@@ -56,16 +60,15 @@ pub(crate) fn guard(directory: &Path, environment: &Environment) -> Result<Guard
     if !found.refused.is_empty() {
         return Err(found.into_refusal());
     }
-    let read = on_cores(available(), &found.files, String::new, |scratch, file| file.read(scratch));
+    let bytes = AtomicUsize::new(0);
+    let read = on_cores(available(), &found.files, String::new, |scratch, file| file.read(scratch, &bytes));
+    if bytes.into_inner() > MOST_TEXT {
+        return Err("declare fewer objects here: Argo CD takes no more than 100 MB".to_owned().into());
+    }
     let mut texts = Vec::with_capacity(read.len());
-    let mut bytes = 0;
     for text in read {
         match text {
-            Ok(text) if bytes + text.len() <= MOST_TEXT => {
-                bytes += text.len();
-                texts.push(text);
-            }
-            Ok(_) => return Err("declare fewer objects here: Argo CD takes no more than 100 MB".to_owned().into()),
+            Ok(text) => texts.push(text),
             Err(refused) => found.add(refused),
         }
     }
@@ -84,9 +87,13 @@ struct File {
 }
 
 impl File {
-    /// The text, if it may be applied.
-    fn read(&self, scratch: &mut String) -> Result<String, Refusal> {
+    /// The text, if it may be applied; none any more, once there are more bytes than anybody takes.
+    fn read(&self, scratch: &mut String, bytes: &AtomicUsize) -> Result<String, Refusal> {
+        if bytes.load(Ordering::Relaxed) > MOST_TEXT {
+            return Ok(String::new());
+        }
         let text = self.committed.read().map_err(|departure| Refusal::from_departures(&[departure]))?;
+        bytes.fetch_add(text.len(), Ordering::Relaxed);
         let name = self.committed.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let wrong = judge(&self.part, self.policies.as_deref(), name, &text, scratch);
         if wrong.is_empty() {

@@ -83,10 +83,7 @@ impl Answers<'_> {
             Clause::RunsAsNonRoot => self.of_pods(&[Field::NonRoot, Field::User, Field::PodNonRoot], None),
             Clause::RootIsReadOnly => self.of_pods(&[Field::ReadOnlyRoot], Some(Rule::ReadOnlyRootFilesystem)),
             Clause::DoesNotEscalate => self.of_pods(&[Field::NoEscalation], None),
-            Clause::LimitsDefined => self.of_pods(
-                &[Field::CpuRequest, Field::MemoryRequest, Field::MemoryLimit],
-                Some(Rule::RequestsAndMemoryLimit),
-            ),
+            Clause::LimitsDefined => self.limits(),
             Clause::NetworkPoliciesApplied => self.network(),
             Clause::SecretsFromItems => self.secrets(),
             Clause::IngressByTunnel => self.ingress(),
@@ -126,6 +123,19 @@ impl Answers<'_> {
                  `kubectl -n {} get pods -o yaml > FILE` and `casemate audit FILE`.",
                 self.service.id.namespace
             )),
+        }
+        answer
+    }
+
+    /// Memory is limited always, cpu where that is declared.
+    fn limits(&self) -> Answer {
+        let fields = [Field::CpuRequest, Field::MemoryRequest, Field::MemoryLimit];
+        let mut answer = self.of_pods(&fields, Some(Rule::RequestsAndMemoryLimit));
+        let mut containers = self.service.pod.each_container().peekable();
+        if containers.peek().is_some() && containers.any(|container| container.cpu_limit.is_none()) {
+            answer
+                .says
+                .push("Memory is limited. Cpu is requested, and limited only where that is declared.".to_owned());
         }
         answer
     }

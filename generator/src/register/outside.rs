@@ -66,7 +66,7 @@ pub(super) const KUBE_SYSTEM: Outside = Outside {
 
 pub(super) const KYVERNO_WORKS: Outside = Outside {
     assumed: "Kyverno runs, where it is declared, and nobody else writes policies or webhook configurations.",
-    check: "`kubectl get validatingpolicies.policies.kyverno.io` shows every policy of this tree, each ready.",
+    check: "`kubectl get validatingpolicies.policies.kyverno.io,mutatingpolicies.policies.kyverno.io,generatingpolicies.policies.kyverno.io` shows every policy of this tree, each ready.",
 };
 
 pub(super) const VAULT: Outside = Outside {
@@ -100,7 +100,7 @@ pub(super) const STRENGTH: Outside = Outside {
 };
 
 pub(super) const ROTATED: Outside = Outside {
-    assumed: "Whoever changes an item knows which pods keep the old value: the list below names them.",
+    assumed: "Whoever changes an item knows which pods keep the old value: the list of [secrets that do not rotate by themselves](#secrets-that-do-not-rotate-by-themselves) names them.",
     check: "Change an item of a Deployment: within the operator's polling interval, `kubectl -n NAMESPACE get deploy NAME -o jsonpath='{.spec.template.metadata.annotations}'` has a new `operator.1password.io/last-restarted`.",
 };
 

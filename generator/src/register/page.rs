@@ -23,7 +23,8 @@ pub(super) fn page(graph: &Graph, seen: &Seen) -> String {
         "No policy of Kyverno is rendered for this cluster: what is not declared here is held to no rule at admission but Pod Security's. \
          `casemate audit` finds what breaks a rule."
     } else {
-        "What is not declared here is held to the same rules by Kyverno, as far as each says. `casemate audit` finds what breaks one anywhere."
+        "Kyverno holds what is not declared here to the same rules: each rule below says where it refuses what breaks it, and where it only reports that. \
+         `casemate audit` finds what breaks one anywhere."
     };
     let mut page = String::new();
     markdown::header(&mut page, &format!("cluster {name}"));
@@ -141,22 +142,24 @@ fn judged(rule: Rule, seen: &Seen) -> String {
     let on_platform = format!("{}-platform", rule.name());
     let policy =
         |name: &str| seen.policies().iter().find(|policy| policy.kind == "ValidatingPolicy" && policy.name == *name);
-    let does = |tier: &str, policy: Option<&Policy>| {
-        policy.map(|policy| {
-            let acts = if policy.action.as_deref() == Some("Deny") { "refuses" } else { "reports" };
-            format!("{tier} {acts} what breaks it: {}", link(&policy.path))
-        })
+    let does = |policy: &Policy| {
+        let acts = if policy.action.as_deref() == Some("Deny") { "refuses" } else { "reports" };
+        let (_, below) = policy.path.split_once('/').unwrap_or(("", &policy.path));
+        format!("[{acts}](../{below})")
     };
-    let policies: Vec<String> =
-        [does("among services Kyverno", policy(rule.name())), does("on the platform it", policy(&on_platform))]
-            .into_iter()
-            .flatten()
-            .collect();
-    let judged = match (policies.is_empty(), seen.policies().is_empty()) {
-        (false, _) => format!("; {}", policies.join("; ")),
-        (true, false) => "; no policy looks at it, `casemate audit` does".to_owned(),
+    let judged = match (policy(rule.name()), policy(&on_platform), seen.policies().is_empty()) {
+        (Some(services), Some(platform), _) => {
+            format!(
+                "; among services Kyverno {} what breaks it, on the platform it {} it",
+                does(services),
+                does(platform)
+            )
+        }
+        (Some(services), None, _) => format!("; among services Kyverno {} what breaks it", does(services)),
+        (None, Some(platform), _) => format!("; on the platform Kyverno {} what breaks it", does(platform)),
+        (None, None, false) => "; no policy looks at it, `casemate audit` does".to_owned(),
         // What is said once need not be said of every rule.
-        (true, true) => String::new(),
+        (None, None, true) => String::new(),
     };
     format!("{}: {}{judged}", code(rule.name()), rule.must())
 }

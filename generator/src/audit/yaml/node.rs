@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use serde_json::Value as Json;
 
 /// A place in a file. Both numbers begin at 1; the column counts characters.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -41,6 +42,25 @@ pub(in crate::audit) enum Value {
 pub(in crate::audit) type Mapping = IndexMap<Rc<str>, (Mark, Node)>;
 
 impl Node {
+    /// An object that somebody else has read, so that nothing in it has a place of its own.
+    pub(in crate::audit) fn of(object: &Json) -> Self {
+        let mark = Mark { line: 1, column: 1 };
+        let value = match object {
+            Json::Null => Value::Null,
+            Json::Bool(value) => Value::Bool(*value),
+            Json::Number(number) => {
+                number.as_i64().map_or_else(|| number.as_f64().map_or(Value::Null, Value::Float), Value::Integer)
+            }
+            Json::String(text) => Value::Text(text.as_str().into()),
+            Json::Array(items) => return Self::sequence(mark, items.iter().map(Self::of).collect()),
+            Json::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| (key.as_str().into(), (mark, Self::of(value))));
+                return Self::mapping(mark, entries.collect());
+            }
+        };
+        Self::scalar(mark, value)
+    }
+
     pub(super) fn scalar(mark: Mark, value: Value) -> Self {
         Self { mark, value, size: 1, height: 0 }
     }

@@ -63,7 +63,7 @@ pub(super) fn judge(
     if let Some(policies) = policies {
         policies::judge(&mut wrong, policies, file, &object);
     }
-    for breach in audit::breaches(text) {
+    for breach in audit::breaches(&object) {
         wrong.because(breach, AGAIN);
     }
     wrong.wrong

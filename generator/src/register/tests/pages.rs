@@ -221,9 +221,9 @@ fn policies_are_found_where_they_are_rendered() {
     let text = |name: &str| &pages.iter().find(|Page { file, .. }| file == name).expect("it is there").text;
     let register = text("README.md");
     for said in [
-        "| rule | `no-host-port`: no container opens a port of its node; among services Kyverno refuses what breaks it: \
-         [platform/_policies/no-host-port.yaml](../platform/_policies/no-host-port.yaml); on the platform it reports what breaks it: \
-         [platform/_policies/no-host-port-platform.yaml](../platform/_policies/no-host-port-platform.yaml) |",
+        "| rule | `no-host-port`: no container opens a port of its node; among services Kyverno \
+         [refuses](../platform/_policies/no-host-port.yaml) what breaks it, on the platform it \
+         [reports](../platform/_policies/no-host-port-platform.yaml) it |",
         "| rule | `no-ingress`: there is no Ingress; no policy looks at it, `casemate audit` does |",
         "| policy | `MutatingPolicy` `no-service-links`: [platform/_policies/no-service-links.yaml]",
     ] {
