@@ -8,7 +8,7 @@ use super::field::Field;
 use super::markdown::{self, LOST, code, codes, text};
 use super::owner::of_service;
 use super::sighting::{Seen, Sight, template_of};
-use crate::graph::{Callee, Graph, Inbound, Kind, Perimeter, Service};
+use crate::graph::{Callee, Graph, Inbound, Kind, Outside, Perimeter, Service};
 use crate::model::{Chapter, Clause, Rule};
 use crate::notice::let_in_beside;
 
@@ -142,9 +142,20 @@ impl Answers<'_> {
 
     fn network(&self) -> Answer {
         let mut answer = Answer {
-            says: vec!["Yes: nothing comes in and nothing goes out but by a declared edge.".to_owned()],
+            says: vec![
+                "Yes: nothing comes in and nothing goes out but by a declared edge, and what every pod needs: DNS, the mesh's control plane, and the collector of its \
+                 proxy's metrics and traces, where somebody watches."
+                    .to_owned(),
+            ],
             shown: Vec::new(),
         };
+        if self.service.outside.iter().any(is_host) {
+            answer.says.push(
+                "Towards the internet the policy opens the declared ports to every public address. Which host it is, the mesh judges, by the name that the client \
+                 says."
+                    .to_owned(),
+            );
+        }
         self.show(&mut answer, &[Field::Isolated]);
         for field in [Field::DefaultDeny, Field::DefaultDenyBothWays, Field::EgressDenies] {
             self.show_in(&self.namespace, &mut answer, field);
@@ -157,13 +168,18 @@ impl Answers<'_> {
         let mut answer = Answer::default();
         match (service.items.is_empty(), service.made.is_empty()) {
             (true, true) if self.seen.within(Field::ItemPath, &self.directory).is_empty() => {
-                let says = "It uses no secret: there is no `OnePasswordItem` and no `Secret` in its directory.";
+                let says = "It reads no secret: there is no `OnePasswordItem` and no `Secret` in its directory.";
                 answer.says.push(says.to_owned());
             }
-            (true, true) => answer.says.push(format!("It uses no secret: {LOST} by the items in its directory.")),
+            (true, true) => answer.says.push(format!("It reads no secret: {LOST} by the items in its directory.")),
             (false, true) => answer.says.push("Yes.".to_owned()),
             (true, false) => answer.says.push("It uses no item of its own.".to_owned()),
             (false, false) => answer.says.push("Yes, but for what an operator makes.".to_owned()),
+        }
+        if !service.pod.pull_secrets.is_empty() {
+            answer.says.push(
+                "Its images are pulled with an item of its namespace, which its containers do not see.".to_owned(),
+            );
         }
         if !service.made.is_empty() {
             answer.says.push(format!("A declared operator makes {}.", codes(&service.made)));
@@ -214,7 +230,7 @@ impl Answers<'_> {
         }
         if !callers.is_empty() {
             answer.says.push(String::new());
-            answer.says.push("From within the cluster it also lets in what is no service:".to_owned());
+            answer.says.push("From within the cluster it also lets in:".to_owned());
             answer.says.push(String::new());
             answer.says.extend(callers);
         }
@@ -238,7 +254,7 @@ impl Answers<'_> {
             callers.push(format!("- {caller} on `{port}{over}`{mesh}."));
             if matches!(from.mesh, PeerMesh::Unmeshed { .. }) && *protocol != Protocol::Udp {
                 let beside = let_in_beside(self.graph, id, *port).into_iter();
-                callers.extend(beside.map(|other| format!("- {} on `{port}`, let in beside {caller}.", code(&other))));
+                callers.extend(beside.map(|other| format!("- {} on `{port}`, which nobody declared: it may call another port of these pods, and this one knows callers by their network alone.", code(&other))));
             }
         }
         if !self.service.webhooks.is_empty() {
@@ -290,6 +306,14 @@ impl Answers<'_> {
         if !answer.shown.contains(&shown) {
             answer.shown.push(shown);
         }
+    }
+}
+
+/// Whether it is a host whose name the mesh sees.
+fn is_host(outside: &Outside) -> bool {
+    match outside {
+        Outside::Host { .. } | Outside::Below { .. } | Outside::AnyWebPage { .. } => true,
+        Outside::Lan { .. } | Outside::Udp { .. } | Outside::UdpRange { .. } => false,
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) struct Outside {
 
 pub(super) const CLOSED_ROUTER: Outside = Outside {
     assumed: "No port of the router or of a firewall leads to a node.",
-    check: "From another network, `nmap -Pn -p- ADDRESS` of your public address finds no open port.",
+    check: "From another network, `nmap -Pn -p- ADDRESS` of your public address finds no open port; `-sU` asks for UDP.",
 };
 
 pub(super) const ZONE: Outside = Outside {
@@ -66,17 +66,27 @@ pub(super) const KUBE_SYSTEM: Outside = Outside {
 
 pub(super) const KYVERNO_WORKS: Outside = Outside {
     assumed: "Kyverno runs, where it is declared, and nobody else writes policies or webhook configurations.",
-    check: "`kubectl get validatingpolicies.policies.kyverno.io,mutatingpolicies.policies.kyverno.io,generatingpolicies.policies.kyverno.io` shows every policy of this tree, each ready.",
+    check: "`kubectl get validatingpolicies.policies.kyverno.io,mutatingpolicies.policies.kyverno.io,generatingpolicies.policies.kyverno.io` shows every policy of this tree, each ready; `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations` names those of owners that you know.",
+};
+
+pub(super) const REPOSITORY: Outside = Outside {
+    assumed: "Only reviewed commits reach the branch that Argo CD reads, and only people you know administer Argo CD and the cluster. Without Casemate's plugin, Argo CD applies what is edited in the tree.",
+    check: "The branch's rules ask for a review and for `cargo run -- render --check`; `kubectl get clusterrolebindings -o wide` names who has `cluster-admin`; `argocd account list` names accounts.",
+};
+
+pub(super) const DATABASES: Outside = Outside {
+    assumed: "Where a database is declared, somebody else makes its `Cluster`: no file here has its settings. Its connections have TLS if its clients ask for it.",
+    check: "`kubectl get clusters.postgresql.cnpg.io --all-namespaces -o yaml > FILE` shows each one that is declared, with `linkerd.io/inject: disabled`.",
 };
 
 pub(super) const VAULT: Outside = Outside {
     assumed: "The vault holds the items that are named here, and the operator's token reads this vault and no other.",
-    check: "`op vault list`, with the operator's token in `OP_SERVICE_ACCOUNT_TOKEN`, names one vault; `op item list --vault VAULT` names every item of this tree.",
+    check: "`kubectl -n onepassword port-forward svc/onepassword-connect 8080`, and then `curl -H \"Authorization: Bearer $TOKEN\" http://localhost:8080/v1/vaults` names one vault; `…/v1/vaults/ID/items` names every item of this tree.",
 };
 
 pub(super) const OPERATOR_WORKS: Outside = Outside {
     assumed: "The 1Password operator runs. What it makes lies in the cluster's etcd, where whoever reads Secrets reads it.",
-    check: "`kubectl wait --for=condition=Ready onepassworditem --all --all-namespaces --timeout=10s` ends without an error; `kubectl auth can-i --list --as=system:serviceaccount:NAMESPACE:NAME` shows no Secrets for an account of yours.",
+    check: "`kubectl wait --for=condition=Ready onepassworditem --all --all-namespaces --timeout=10s` ends without an error; `kubectl auth can-i get secrets --all-namespaces --as=system:serviceaccount:NAMESPACE:NAME` answers `no` for an account of yours, and so does the same with `-n NAMESPACE`.",
 };
 
 pub(super) const OPERATOR_BY_HELM: Outside = Outside {

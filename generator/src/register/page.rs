@@ -34,7 +34,7 @@ pub(super) fn page(graph: &Graph, seen: &Seen) -> String {
          What a reviewer reads: first whatever reaches further than most, then every clause of the security model with what meets it.\n\n\
          - **Services** are declared. No word of the language weakens one, and every sentence here is about them unless it says otherwise.\n\
          - **Peers** are what services talk to and others run. They have no right but the edges that name them.\n\
-         - **The platform** is charts of others. They are held to the level of their namespace, and to policies where Kyverno is declared.\n\n\
+         - **The platform** is charts of others. They are held to the level of their namespace; where Kyverno is declared, most of its policies only report what they do.\n\n\
          {kyverno}\n\n\
          The questions of the security review checklist are answered for each service on a page beside this one, `NAMESPACE.NAME.md`.\n"
     );

@@ -6,21 +6,27 @@ use super::List;
 use crate::graph::{ChartNode, Graph, Values};
 use crate::register::markdown::{code, text};
 
-/// Charts in namespaces without a level.
-pub(super) fn privileged(graph: &Graph) -> List {
+/// Charts in namespaces below `restricted`.
+pub(super) fn below_restricted(graph: &Graph) -> List {
     let mut rows = Vec::new();
     for (namespace, node) in &graph.platform.namespaces {
-        if let PodSecurity::Privileged(reason) = node.level {
-            let charts = graph.platform.charts.values().filter(|chart| chart.namespace == *namespace);
-            rows.extend(charts.map(|chart| row(chart, text(reason.as_str()))));
-        }
+        let (level, reason) = match node.level {
+            PodSecurity::Restricted => continue,
+            PodSecurity::Baseline => ("baseline", String::new()),
+            PodSecurity::Privileged(reason) => ("privileged", text(reason.as_str())),
+        };
+        let charts = graph.platform.charts.values().filter(|chart| chart.namespace == *namespace);
+        rows.extend(
+            charts
+                .map(|chart| vec![code(chart.release.as_str()), code(namespace.as_str()), code(level), reason.clone()]),
+        );
     }
     List {
-        title: "Privileged charts",
-        says: "Pods of these charts may have the rights of their node: their namespace is at Pod Security's `privileged`.",
-        columns: &["chart", "namespace", "reason"],
+        title: "Charts below restricted",
+        says: "Pods of these charts may do more than Pod Security's `restricted` allows. At `privileged` they may have the rights of their node, and a reason is given.",
+        columns: &["chart", "namespace", "level", "reason"],
         rows,
-        empty: "None: every namespace of charts is at `baseline` or `restricted`, or there is none.",
+        empty: "None: every namespace of charts is at `restricted`, or there is none.",
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn all(graph: &Graph, seen: &Seen) -> Vec<List> {
         edges::unmeshed(graph),
         egress::shared(graph),
         egress::wide(graph),
-        charts::privileged(graph),
+        charts::below_restricted(graph),
         charts::with_secrets(graph),
         charts::unjudged(graph),
         policies::unenforced(seen),

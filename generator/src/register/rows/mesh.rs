@@ -2,7 +2,7 @@
 
 use crate::model::Clause;
 use crate::register::field::Field;
-use crate::register::outside::{MESH_WORKS, WATCHERS};
+use crate::register::outside::{DATABASES, MESH_WORKS, WATCHERS};
 use crate::register::row::Row;
 
 pub(in crate::register) const ROWS: &[Row] = &[
@@ -30,7 +30,7 @@ pub(in crate::register) const ROWS: &[Row] = &[
         refused: &["never_unmeshed", "never_skipped_port", "never_annotation"],
         fields: &[Field::Injected, Field::DeniedByDefault],
         made_by: &[],
-        outside: &[MESH_WORKS],
+        outside: &[MESH_WORKS, DATABASES],
     },
     Row {
         clause: Clause::ServiceAuthentication,

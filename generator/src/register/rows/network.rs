@@ -2,7 +2,7 @@
 
 use crate::model::Clause;
 use crate::register::field::Field;
-use crate::register::outside::{ADMISSION, CLOSED_ROUTER, NETWORK_PLUGIN, OPERATOR_WORKS, VAULT, ZONE};
+use crate::register::outside::{ADMISSION, CLOSED_ROUTER, NETWORK_PLUGIN, OPERATOR_WORKS, REPOSITORY, VAULT, ZONE};
 use crate::register::row::Row;
 
 pub(in crate::register) const ROWS: &[Row] = &[
@@ -29,7 +29,7 @@ pub(in crate::register) const ROWS: &[Row] = &[
         refused: &["root", "never_writable_root", "never_token_without_a_need", "reach_of_a_text"],
         fields: &[Field::NonRoot, Field::ReadOnlyRoot, Field::NoToken, Field::EgressDenies],
         made_by: &[],
-        outside: &[ADMISSION],
+        outside: &[ADMISSION, REPOSITORY],
     },
     Row {
         clause: Clause::NetworkPolicies,

@@ -2,7 +2,7 @@
 
 use crate::model::Clause;
 use crate::register::field::Field;
-use crate::register::outside::{ADMISSION, KUBE_SYSTEM, KYVERNO_WORKS};
+use crate::register::outside::{ADMISSION, KUBE_SYSTEM, KYVERNO_WORKS, REPOSITORY};
 use crate::register::row::Row;
 
 pub(in crate::register) const ROWS: &[Row] = &[
@@ -25,7 +25,7 @@ pub(in crate::register) const ROWS: &[Row] = &[
     Row {
         clause: Clause::PodSecurityStandards,
         met: "Every namespace of services is at Pod Security's `restricted`, of a stated version. A namespace of charts states its level, and one that is privileged says why: \
-              the list of [privileged charts](#privileged-charts).",
+              the list of [charts below `restricted`](#charts-below-restricted).",
         words: &["namespace!", "Chart::baseline(..)", "Chart::privileged(..)"],
         refused: &[
             "never_namespace_below_restricted",
@@ -60,6 +60,6 @@ pub(in crate::register) const ROWS: &[Row] = &[
         refused: &["image_without_tag", "image_without_digest", "floating_tag", "image_volume_without_digest"],
         fields: &[Field::Digest, Field::VolumeDigest, Field::Restricted],
         made_by: &["MutatingPolicy", "GeneratingPolicy"],
-        outside: &[KYVERNO_WORKS, KUBE_SYSTEM],
+        outside: &[KYVERNO_WORKS, KUBE_SYSTEM, REPOSITORY],
     },
 ];
