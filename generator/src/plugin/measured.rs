@@ -88,6 +88,8 @@ fn guarding_costs_little_more_than_reading_and_hashing() {
     };
     row("the homelab's largest directory", &committed.join("cloudflared/cloudflared"));
     row("all services of the homelab", &committed);
+    // Policies are rendered again, and what Argo CD installs is compared with what it has to say.
+    row("the whole homelab", &committed.join(".."));
     let (thousand, ten) = (service(1_000), service(10_000));
     let at = "lab/services/shop/api";
     let one = row("1,000 files in a directory", &thousand.path().join(at));

@@ -50,6 +50,10 @@ pub(crate) fn of_cluster(graph: &Graph) -> Vec<Manifest> {
 fn each(known: &Known, place: &Place, is_wanted: &dyn Fn(&str, &str) -> bool) -> Vec<Manifest> {
     let mut manifests = Vec::new();
     for tier in Tier::ALL {
+        // Whoever wants one policy need not wait for all expressions.
+        if !Rule::ALL.iter().any(|rule| is_wanted("ValidatingPolicy", &name(*rule, tier))) {
+            continue;
+        }
         let questions = questions::of_tier(known, tier).into_iter();
         let wanted = questions.filter(|question| is_wanted("ValidatingPolicy", &name(question.rule, tier)));
         manifests.extend(wanted.filter_map(|question| validating(known, tier, question)).map(|it| place.manifest(&it)));
