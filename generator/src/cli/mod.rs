@@ -50,10 +50,14 @@ pub fn run_with(
 /// `casemate_sources::embed` wrote in its build script. `plugin generate` compares them with the checkout that it prints for, and prints
 /// nothing without them.
 ///
-/// ```ignore
-/// fn main() -> std::process::ExitCode {
-///     casemate::run_built_from(include_str!(env!("CASEMATE_SOURCES")), [cluster()])
-/// }
+/// ```no_run
+/// # use std::process::ExitCode;
+/// # // Stands for the variable that the build script sets.
+/// # macro_rules! env { ($name:literal) => { concat!(core::env!("CARGO_MANIFEST_DIR"), "/Cargo.toml") }; }
+/// # fn main() {}
+/// # fn run(cluster: fn() -> casemate_dsl::Cluster) -> ExitCode {
+/// casemate::run_built_from(include_str!(env!("CASEMATE_SOURCES")), [cluster()])
+/// # }
 /// ```
 #[must_use]
 pub fn run_built_from(sources: &str, clusters: impl IntoIterator<Item = Cluster>) -> ExitCode {
